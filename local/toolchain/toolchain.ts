@@ -1,0 +1,122 @@
+/**
+ * The tools of the main job. Each is one that fits and is on the machine already, or is built from package
+ * registries into the cache; there is no third way.
+ */
+import { mkdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { cached, cacheRoot, digestOf } from "../support/cache";
+import { step } from "../support/progress";
+import { run } from "../support/run";
+import { UserError } from "../support/user-error";
+import {
+  build,
+  CSI,
+  download,
+  type GoModule,
+  isBuilt,
+  KUBECTL,
+  KUBERNETES,
+  KUBERNETES_PROVIDER,
+  PULUMI,
+} from "./go-tools";
+import { requirePrerequisites } from "./prerequisites";
+import { fits, VERSIONS } from "./versions";
+
+export interface Toolchain {
+  /** The folder of the Kubernetes daemons and what runs beside them, with the definitions of their resources. */
+  readonly kubernetes: string;
+  /** The folder of the volume driver and its sidecars. */
+  readonly csi: string;
+  /** What Pulumi is run with: variables of the environment. */
+  readonly pulumi: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds or builds every tool, and puts those that people call on this process's PATH.
+ *
+ * @throws {UserError} when the machine lacks something, before any work is done
+ */
+export async function provideToolchain(): Promise<Toolchain> {
+  const installedPulumi = await installed("pulumi", ["version"], VERSIONS.pulumiAtLeast);
+  const installedKubectl = await installed("kubectl", ["version", "--client", "-o", "json"], VERSIONS.kubectlAtLeast);
+  const needed = [
+    KUBERNETES,
+    CSI,
+    ...(installedKubectl ? [] : [KUBECTL]),
+    ...(installedPulumi ? [] : [PULUMI, KUBERNETES_PROVIDER]),
+  ];
+  const missing = needed.filter((module) => !isBuilt(module));
+  await requirePrerequisites({ builds: missing.length > 0 });
+  if (missing.length > 0) {
+    await buildAll(missing);
+  }
+  if (!installedKubectl) {
+    addToPath(join(await build(KUBECTL), "bin"));
+  }
+  return {
+    kubernetes: await build(KUBERNETES),
+    csi: await build(CSI),
+    pulumi: installedPulumi ? installedPulumiEnvironment() : await builtPulumiEnvironment(),
+  };
+}
+
+/** The version of a command on the PATH, if it fits. */
+async function installed(command: string, args: string[], atLeast: string): Promise<boolean> {
+  const printed = await run(command, args).catch(() => "");
+  const version = /v?(\d+\.\d+\.\d+)/.exec(printed)?.[1];
+  return version !== undefined && fits(version, atLeast);
+}
+
+async function buildAll(modules: readonly GoModule[]): Promise<void> {
+  if (modules.includes(PULUMI)) {
+    console.error(
+      "No fitting Pulumi CLI is installed, so it will be built from source. Where pulumi.com can be reached, " +
+        "installing it (https://www.pulumi.com/docs/install) is quicker: stop this, install, and run again.",
+    );
+  }
+  await step("Fetching the sources of the tools", async () => {
+    for (const module of modules) {
+      await download(module).catch((error: Error) => {
+        throw new UserError(
+          `The sources of ${module.yields} could not be fetched. Check the network and GOPROXY (go env GOPROXY), then run again.\n${error.message}`,
+        );
+      });
+    }
+  });
+  for (const module of modules) {
+    await step(`Building ${module.yields}`, () => build(module));
+  }
+}
+
+const addToPath = (dir: string): void => {
+  process.env.PATH = `${dir}${delimiter}${process.env.PATH}`;
+};
+
+/** A person's own login, stacks and plugins stay untouched: everything of ours is below a home of its own. */
+const COMMON_ENVIRONMENT = {
+  PULUMI_SKIP_UPDATE_CHECK: "true",
+  PULUMI_NODEJS_TRANSPILE_ONLY: "true", // `npm run check` checks the types
+};
+
+function installedPulumiEnvironment(): Record<string, string> {
+  const home = join(cacheRoot, "pulumi-home");
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  return { ...COMMON_ENVIRONMENT, PULUMI_HOME: home };
+}
+
+async function builtPulumiEnvironment(): Promise<Record<string, string>> {
+  const cli = await build(PULUMI);
+  const kubernetesProvider = await build(KUBERNETES_PROVIDER);
+  addToPath(join(cli, "bin"));
+  const home = await cached("pulumi-home", digestOf([cli, kubernetesProvider]), async (dir) => {
+    // Found on the PATH, each plugin would cause a warning on every run.
+    for (const [plugin, version] of Object.entries(VERSIONS.plugins)) {
+      const from = plugin === "kubernetes" ? kubernetesProvider : cli;
+      const file = join(from, "plugins", `pulumi-resource-${plugin}`);
+      await run("pulumi", ["plugin", "install", "resource", plugin, version, "-f", file], {
+        env: { ...COMMON_ENVIRONMENT, PULUMI_HOME: dir },
+      });
+    }
+  });
+  return { ...COMMON_ENVIRONMENT, PULUMI_HOME: home, PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" };
+}
