@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { durationPattern, sizePattern } from "../lib/units";
+import { explained } from "../lib/validation";
+
+/** A size in binary units, as `512Mi`. */
+export const size = explained(
+  z.string().regex(sizePattern),
+  "must be a size in binary units, such as 512Mi or 4Gi",
+  "Write a whole number followed by Ki, Mi, Gi or Ti",
+);
+
+/** A length of time, as `15s`. */
+export const duration = explained(
+  z.string().regex(durationPattern),
+  "must be a length of time, such as 15s or 10m",
+  "Write a whole number followed by ms, s, m, h or d",
+);
+
+/** An amount of CPU, as `250m` (a quarter of a core) or `2`. */
+export const cpu = explained(
+  z.union([z.string().regex(/^[1-9]\d*m?$/), z.int().positive().transform(String)]),
+  "must be an amount of CPU, such as 250m or 2",
+  "Write a whole number of cores, or of thousandths of a core followed by m",
+);
+
+/** A switch. */
+export const flag = explained(z.boolean(), "must be true or false", "Write true or false, without quotes");
+
+/** A whole number within limits. */
+export const integer = (minimum: number, maximum: number) =>
+  explained(
+    z.int().min(minimum).max(maximum),
+    `must be a whole number from ${minimum} to ${maximum}`,
+    "Write a number within these limits, without quotes",
+  );

@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { type Catalog, checkCatalog } from "../catalog/catalog";
+import { type Mistake, reportMistakes } from "../lib/mistakes";
+import { refusal } from "../lib/refusal";
+import { validate } from "../lib/validation";
+import { external } from "./external";
+import { kafka } from "./kafka";
+import { kubernetes } from "./kubernetes";
+import { storage } from "./storage";
+import { topics } from "./topics";
+
+const schema = z.strictObject({
+  kubernetes: kubernetes.prefault({}),
+  kafka: kafka.prefault({} as never),
+  storage: storage.prefault({} as never),
+  external: external.prefault({}),
+  topics: topics.prefault({}),
+});
+
+/** A stack's settings: one member for each `kafka-platform:*` key of its file, defaults filled in. */
+export type Settings = z.output<typeof schema>;
+
+/**
+ * Reads and judges everything that people write: the stack's settings and the catalog.
+ *
+ * @throws {pulumi.RunError} with every mistake in them, before any resource is registered
+ */
+export function loadSettings(catalog: Catalog): Settings {
+  const result = parseSettings(rawSettings(pulumi.runtime.allConfig(), pulumi.getProject()), catalog);
+  if ("mistakes" in result) {
+    throw refusal(reportMistakes(`the settings of stack ${pulumi.getStack()} or the catalog`, result.mistakes));
+  }
+  return result.settings;
+}
+
+/** The pure part of {@link loadSettings}: settings as the stack's file has them, without the project's prefix. */
+export function parseSettings(
+  raw: Readonly<Record<string, unknown>>,
+  catalog: Catalog,
+): { readonly settings: Settings } | { readonly mistakes: readonly Mistake[] } {
+  const parsed = validate(schema, raw, "kafka-platform:");
+  const mistakes = [...("mistakes" in parsed ? parsed.mistakes : []), ...checkCatalog(catalog)];
+  return mistakes.length === 0 && "value" in parsed ? { settings: parsed.value } : { mistakes };
+}
+
+/** The project's own part of Pulumi's configuration, which comes as one text for each key. */
+export function rawSettings(config: Readonly<Record<string, string>>, project: string): Record<string, unknown> {
+  const prefix = `${project}:`;
+  return Object.fromEntries(
+    Object.entries(config)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, text]) => [key.slice(prefix.length), parseJson(text)]),
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // a plain text, which the schema will refuse where it wants a section
+  }
+}

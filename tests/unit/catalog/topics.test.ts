@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { checkTopics } from "../../../catalog/topic";
+import { topics } from "../../../catalog/topics";
+
+const good = topics["call.events"];
+const mistakesOf = (name: string, change: Record<string, unknown> = {}) =>
+  checkTopics({ [name]: { ...good, ...change } }).map(({ path, rule }) => `${path} ${rule}`);
+
+describe("the catalog of topics", () => {
+  it("holds the nine topics with the partitions that they were asked to have", () => {
+    assert.deepEqual(Object.fromEntries(Object.entries(topics).map(([name, { partitions }]) => [name, partitions])), {
+      "call.events": 24,
+      "ai.interactions": 24,
+      "crm.updates": 12,
+      "system.metrics": 24,
+      "notification.events": 12,
+      "integration.events": 12,
+      "analytics.events": 24,
+      "billing.transactions": 12,
+      "security.audit": 12,
+    });
+  });
+
+  it("gives every topic three replicas, two of which acknowledge", () => {
+    for (const [name, { replicationFactor, minInsyncReplicas }] of Object.entries(topics)) {
+      assert.deepEqual([replicationFactor, minInsyncReplicas], [3, 2], name);
+    }
+  });
+
+  it("compacts billing.transactions and keeps them for 30 days", () => {
+    const { cleanupPolicy, retention } = topics["billing.transactions"] ?? {};
+    assert.deepEqual([cleanupPolicy, retention], ["compact,delete", "30d"]);
+  });
+
+  it("never erases a record of security.audit, be it by age, by a newer one or by a tombstone", () => {
+    const { cleanupPolicy, retention, config } = topics["security.audit"] ?? {};
+    assert.deepEqual([cleanupPolicy, retention], ["compact", "forever"]);
+    assert.deepEqual(config, {
+      "min.compaction.lag.ms": String(2n ** 63n - 1n),
+      "message.timestamp.type": "LogAppendTime",
+    });
+  });
+
+  it("holds no mistake", () => {
+    assert.deepEqual(checkTopics(topics), []);
+  });
+});
+
+describe("checkTopics", () => {
+  const at = 'catalog/topics.ts: topics["a.b"]';
+
+  it("refuses every count that would lose records or cannot be had", () => {
+    for (const partitions of [0, -1, 1.5, "12", undefined]) {
+      assert.deepEqual(mistakesOf("a.b", { partitions }), [`${at}.partitions must be a whole number from 1 to 1000`]);
+    }
+    for (const replicationFactor of [-1, 1, 2, 4, undefined]) {
+      assert.deepEqual(mistakesOf("a.b", { replicationFactor }), [
+        `${at}.replicationFactor must be 3, one replica on each broker`,
+      ]);
+    }
+    for (const minInsyncReplicas of [0, 1, 3, undefined]) {
+      assert.deepEqual(mistakesOf("a.b", { minInsyncReplicas }), [
+        `${at}.minInsyncReplicas must be 2, at least two copies and one fewer than the replicas`,
+      ]);
+    }
+  });
+
+  it("refuses a retention that is no time, and settings that say a field's matter again", () => {
+    assert.deepEqual(mistakesOf("a.b", { retention: "a week", config: { "retention.ms": "1" } }), [
+      `${at}.retention must be a length of time such as 7d, or "forever"`,
+      `${at}.config["retention.ms"] must not repeat what the topic says in a field of its own`,
+    ]);
+  });
+
+  it("refuses a field that it does not know", () => {
+    assert.deepEqual(mistakesOf("a.b", { partition: 3 }), [`${at}.partition is not a setting`]);
+  });
+
+  it("takes exactly the names that Kafka takes, but for its own internal ones", () => {
+    const legal = fc.stringMatching(/^[a-zA-Z0-9._-]{1,249}$/).filter((name) => !/^(\.{1,2}$|__)/.test(name));
+    fc.assert(fc.property(legal, (name) => assert.deepEqual(mistakesOf(name), [])));
+    for (const name of ["", ".", "..", "a b", "é", "a/b", "__consumer_offsets", "x".repeat(250)]) {
+      assert.equal(mistakesOf(name).length, 1, name);
+    }
+  });
+
+  it("refuses two names that are one in Kafka's metrics", () => {
+    assert.deepEqual(
+      checkTopics({ "a.b": good, a_b: good }).map(({ path, rule }) => `${path} ${rule}`),
+      ['catalog/topics.ts: topics["a_b"] must differ from topics["a.b"] in more than dots and underscores'],
+    );
+  });
+});
