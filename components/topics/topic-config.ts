@@ -1,0 +1,24 @@
+import { milliseconds } from "../../lib/units";
+
+/** What a topic is to be. */
+export interface TopicArgs {
+  /** The number of partitions; it may grow and never shrink. */
+  readonly partitions: number;
+  /** Brokers that hold each record. */
+  readonly replicationFactor: number;
+  /** Replicas that must have a record before `acks=all` is answered. */
+  readonly minInsyncReplicas: number;
+  readonly cleanupPolicy: string;
+  /** How long records stay, where the policy deletes: a duration, or `forever`. */
+  readonly retention: string;
+  /** Further settings, as Kafka names them. @default none */
+  readonly config?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The settings of a topic as Kafka has them. Whatever decides about loss is in it, and not left to a default. */
+export const topicConfig = (topic: TopicArgs): Record<string, string> => ({
+  ...topic.config,
+  "cleanup.policy": topic.cleanupPolicy,
+  "min.insync.replicas": String(topic.minInsyncReplicas),
+  "retention.ms": topic.retention === "forever" ? "-1" : String(milliseconds(topic.retention)),
+});

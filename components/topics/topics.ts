@@ -1,0 +1,50 @@
+import * as kafka from "@pulumi/kafka";
+import * as pulumi from "@pulumi/pulumi";
+import { type TopicArgs, topicConfig } from "./topic-config";
+
+/** A set of topics. */
+export interface TopicsArgs {
+  /** The topics by their names. */
+  readonly topics: Readonly<Record<string, TopicArgs>>;
+  /** Whether Pulumi refuses to delete or replace them. */
+  readonly protect: boolean;
+  /** The resource without which the data is gone, and with which nobody needs to delete topics one by one. */
+  readonly deletedWith: pulumi.Resource;
+}
+
+/** A topic as Kafka confirmed it. */
+export interface TopicOutputs {
+  readonly name: pulumi.Output<string>;
+  readonly partitions: pulumi.Output<number>;
+  readonly replicationFactor: pulumi.Output<number>;
+}
+
+/** Topics, made and kept as they are described. */
+export class Topics extends pulumi.ComponentResource {
+  /** What applications need to know of each topic, by its name. */
+  readonly outputs: Readonly<Record<string, TopicOutputs>>;
+
+  constructor(name: string, args: TopicsArgs, opts: pulumi.ComponentResourceOptions) {
+    super("kafka-platform:topics:Topics", name, {}, opts);
+    const { protect, deletedWith } = args;
+    // A topic's name is unique and never changes, so it is its logical name too: another one would make Pulumi delete
+    // the topic and create it again, empty.
+    const topic = (topicName: string, topicArgs: TopicArgs): TopicOutputs => {
+      const { name, partitions, replicationFactor } = new kafka.Topic(
+        topicName,
+        {
+          name: topicName,
+          partitions: topicArgs.partitions,
+          replicationFactor: topicArgs.replicationFactor,
+          config: topicConfig(topicArgs),
+        },
+        { parent: this, protect, deletedWith },
+      );
+      return { name, partitions, replicationFactor };
+    };
+    this.outputs = Object.fromEntries(
+      Object.entries(args.topics).map(([topicName, topicArgs]) => [topicName, topic(topicName, topicArgs)]),
+    );
+    this.registerOutputs({});
+  }
+}

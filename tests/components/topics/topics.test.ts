@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { topics } from "../../../catalog/topics";
+import { only, type Registration, worlds } from "../mocks";
+import { bootstrapServers, platform } from "../platform";
+
+const topicType = "kafka:index/topic:Topic";
+
+for (const world of worlds) {
+  describe(`the topics, with ${world}`, () => {
+    let resources: readonly Registration[];
+    let made: readonly Registration[];
+
+    before(async () => {
+      resources = await platform(world, async () => {});
+      made = resources.filter(({ type }) => type === topicType);
+    });
+
+    it("are those of the catalog, under their own names", () => {
+      assert.deepEqual(
+        made.map(({ name, inputs }) => [name, inputs.name]).sort(),
+        Object.keys(topics)
+          .map((name) => [name, name])
+          .sort(),
+      );
+    });
+
+    it("say in every preview what decides about loss", () => {
+      for (const { name, inputs } of made) {
+        assert.equal(inputs.replicationFactor, 3, name);
+        assert.equal(inputs.config["min.insync.replicas"], "2", name);
+        assert.equal(inputs.partitions, topics[name]?.partitions, name);
+      }
+      assert.deepEqual(only(resources, topicType, "billing.transactions").inputs.config, {
+        "cleanup.policy": "compact,delete",
+        "min.insync.replicas": "2",
+        "retention.ms": "2592000000",
+      });
+    });
+
+    it("are protected, and go only with the namespace that holds their data", () => {
+      for (const { name, protect, deletedWith } of made) {
+        assert.deepEqual([protect, deletedWith], [true, "kafka"], name);
+      }
+    });
+
+    it("are made by the administrator's provider, whose inputs are known even in the first preview", () => {
+      const { inputs } = only(resources, "pulumi:providers:kafka");
+      assert.deepEqual(inputs, {
+        bootstrapServers: JSON.stringify(bootstrapServers),
+        kafkaVersion: "4.2.0",
+        timeout: "60",
+        tlsEnabled: "false",
+        skipTlsVerify: "false",
+        caCert: "",
+        clientCert: "",
+        clientKey: "",
+        clientKeyPassphrase: "",
+        saslMechanism: "plain",
+        saslUsername: "",
+        saslPassword: "",
+      });
+      assert.ok(made.every(({ provider }) => provider?.includes("pulumi:providers:kafka::kafka::")));
+    });
+
+    it("wait for the gate behind the brokers", () => {
+      assert.ok(only(resources, "pulumi:providers:kafka").dependencies.includes("kafka-brokers"));
+    });
+  });
+}
+
+describe("a topic in a stack that protects none", () => {
+  it("can be deleted", async () => {
+    const made = await platform("known outputs", async () => {}, false);
+    assert.equal(only(made, topicType, "call.events").protect, false);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import type * as client from "@kubernetes/client-node";
+import type { KubernetesApis } from "../../../../components/gates/kubernetes-client";
+import { clusterFacts } from "../../../../components/gates/preflight-facts";
+
+const own = { namespace: "kafka", labels: { app: "kafka" }, statefulSet: "kafka", services: ["kafka-0-external"] };
+
+const node = (name: string, spec: Partial<client.V1NodeSpec> = {}) => ({
+  metadata: { name },
+  spec,
+  status: {
+    addresses: [
+      { type: "Hostname", address: name },
+      { type: "InternalIP", address: "10.0.0.7" },
+    ],
+    allocatable: { cpu: "2", memory: "4Gi" },
+    conditions: [{ type: "Ready", status: "True" }],
+  },
+});
+
+const pod = (nodeName: string, namespace: string, app: string) => ({
+  metadata: { namespace, labels: { app } },
+  spec: { nodeName, containers: [{ name: "c", resources: { requests: { cpu: "500m", memory: "1Gi" } } }] },
+});
+
+const service = (namespace: string, name: string, nodePort: number) => ({
+  metadata: { namespace, name },
+  spec: { ports: [{ port: 1, nodePort }, { port: 2 }] },
+});
+
+const refused = (code: number) => Promise.reject(Object.assign(new Error("refused"), { code }));
+
+/** A cluster that answers with these objects. */
+function cluster(change: Record<string, () => Promise<unknown>> = {}): KubernetesApis {
+  const items = (...list: unknown[]) => Promise.resolve({ items: list });
+  const answers = {
+    listNode: () => items(node("h1")),
+    listPodForAllNamespaces: () => items(),
+    listStorageClass: () => items(),
+    listServiceForAllNamespaces: () => items(),
+    readNamespacedStatefulSet: () => refused(404),
+    createSelfSubjectAccessReview: () => Promise.resolve({ status: { allowed: true } }),
+    ...change,
+  };
+  return { core: answers, apps: answers, storage: answers, authorization: answers, target: "" } as never;
+}
+
+const items =
+  (...list: unknown[]) =>
+  async () => ({ items: list });
+
+describe("clusterFacts", () => {
+  it("counts what a node has, less what pods other than brokers request", async () => {
+    const pods = [pod("h1", "web", "front"), pod("h1", "kafka", "kafka"), pod("h2", "web", "front")];
+    const { nodes } = await clusterFacts(cluster({ listPodForAllNamespaces: items(...pods) }), own);
+    assert.deepEqual(nodes, [
+      { name: "h1", address: "10.0.0.7", ready: true, free: { cpu: 1.5, memory: 3 * 2 ** 30 } },
+    ]);
+  });
+
+  it("tells nodes that people closed from nodes that are merely unwell", async () => {
+    const taint = (key: string, effect = "NoSchedule") => ({ taints: [{ key, effect }] });
+    const nodes = [
+      node("cordoned", { unschedulable: true }),
+      node("dedicated", taint("example.com/gpu")),
+      node("preferred", taint("example.com/gpu", "PreferNoSchedule")),
+      node("unreachable", taint("node.kubernetes.io/unreachable", "NoExecute")),
+      node("control", taint("node-role.kubernetes.io/control-plane")),
+    ];
+    const facts = await clusterFacts(cluster({ listNode: items(...nodes) }), own);
+    assert.deepEqual(
+      facts.nodes?.map(({ closed }) => closed),
+      [
+        "is cordoned",
+        "has the taint example.com/gpu",
+        undefined,
+        undefined,
+        "has the taint node-role.kubernetes.io/control-plane",
+      ],
+    );
+  });
+
+  it("finds the NodePorts of all Services but the platform's own", async () => {
+    const services = [service("kafka", "kafka-0-external", 31_090), service("web", "kafka-0-external", 31_091)];
+    const { takenNodePorts } = await clusterFacts(cluster({ listServiceForAllNamespaces: items(...services) }), own);
+    assert.deepEqual(takenNodePorts, [{ port: 31_091, service: "web/kafka-0-external" }]);
+  });
+
+  it("knows the default StorageClass and whether volumes can grow", async () => {
+    const classes = [
+      {
+        metadata: { name: "a", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+        allowVolumeExpansion: true,
+      },
+      { metadata: { name: "b" } },
+    ];
+    const { storageClasses } = await clusterFacts(cluster({ listStorageClass: items(...classes) }), own);
+    assert.deepEqual(storageClasses, [
+      { name: "a", isDefault: true, expandable: true },
+      { name: "b", isDefault: false, expandable: false },
+    ]);
+  });
+
+  it("collects what is not allowed, and leaves open what could not be listed", async () => {
+    const review = ({ body }: { body: client.V1SelfSubjectAccessReview }) =>
+      Promise.resolve({ status: { allowed: body.spec.resourceAttributes?.resource !== "nodes" } });
+    const facts = await clusterFacts(
+      cluster({ listNode: () => refused(403), createSelfSubjectAccessReview: review as never }),
+      own,
+    );
+    assert.deepEqual(facts.denied, ["list nodes"]);
+    assert.equal(facts.nodes, undefined);
+  });
+
+  it("knows whether the brokers are there already", async () => {
+    assert.equal((await clusterFacts(cluster(), own)).deployed, false);
+    const there = cluster({ readNamespacedStatefulSet: async () => ({}) });
+    assert.equal((await clusterFacts(there, own)).deployed, true);
+  });
+
+  it("fails when the cluster fails, instead of taking silence for absence", async () => {
+    await assert.rejects(clusterFacts(cluster({ listNode: () => refused(500) }), own));
+    await assert.rejects(clusterFacts(cluster({ readNamespacedStatefulSet: () => refused(500) }), own));
+  });
+});

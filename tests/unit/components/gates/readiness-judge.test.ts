@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import type { BrokerView } from "../../../../components/gates/broker-client";
+import {
+  furthestOffset,
+  lacks,
+  type Observation,
+  type PodFacts,
+  type RolloutFacts,
+} from "../../../../components/gates/readiness-judge";
+
+const clusterId = "4L6g3nShT-eMCtK--X86sw";
+const pods = ["kafka-0", "kafka-1", "kafka-2"];
+const brokers = [0, 1, 2].map((id) => ({ id, address: `10.0.0.${id}:3109${id}` }));
+
+const pod = (id: number, change: Partial<PodFacts> = {}): PodFacts => ({
+  name: `kafka-${id}`,
+  revision: "new",
+  ready: true,
+  stopping: false,
+  ...change,
+});
+
+const view = (id: number, change: Partial<BrokerView> = {}): BrokerView => ({
+  address: `10.0.0.${id}:3109${id}`,
+  clusterId,
+  metadataOffset: 100,
+  brokers,
+  behind: [],
+  ...change,
+});
+
+const rollout: RolloutFacts = { observed: true, revision: "new", pods: [pod(0), pod(1), pod(2)] };
+const good: Observation = { rollout, brokers: [view(0), view(1), view(2)] };
+
+const judge = (change: Partial<Observation>, metadataOffset = 100) =>
+  lacks({ ...good, ...change }, { pods, clusterId, metadataOffset });
+const judgePods = (...found: PodFacts[]) => judge({ rollout: { ...rollout, pods: found } });
+
+describe("lacks", () => {
+  it("is empty when all pods are new and ready, all brokers know each other, and all replicas are in sync", () => {
+    assert.deepEqual(judge({}), []);
+  });
+
+  it("waits until Kubernetes has taken in the change, though the old pods are all ready", () => {
+    assert.deepEqual(judge({ rollout: { ...rollout, observed: false } }), [
+      "Kubernetes has not taken in the change of the StatefulSet yet",
+    ]);
+  });
+
+  it("waits for every pod of a roll, and says first what holds it up", () => {
+    assert.deepEqual(judgePods(pod(0, { revision: "old" }), pod(1, { stopping: true }), pod(2, { ready: false })), [
+      "pod kafka-1 is stopping, to be made anew",
+      "pod kafka-2 is not ready",
+      "pod kafka-0 waits for its turn in the roll",
+    ]);
+    assert.deepEqual(judgePods(pod(0), pod(2)), ["pod kafka-1 does not exist yet"]);
+  });
+
+  it("passes on what Kubernetes says about a pod", () => {
+    assert.deepEqual(judgePods(pod(0, { ready: false, reason: "ImagePullBackOff" }), pod(1), pod(2)), [
+      "pod kafka-0 is not ready: ImagePullBackOff",
+    ]);
+  });
+
+  it("waits for an answer from every broker, from where the program runs", () => {
+    assert.deepEqual(judge({ brokers: [view(0), { address: "10.0.0.1:31091", error: "timed out" }, view(2)] }), [
+      "broker 1 does not answer at 10.0.0.1:31091: timed out",
+    ]);
+  });
+
+  it("waits until every broker knows all others as alive", () => {
+    assert.deepEqual(judge({ brokers: [view(0), view(1, { brokers: brokers.slice(0, 2) }), view(2)] }), [
+      "broker 1 does not know broker 2 as alive",
+    ]);
+  });
+
+  it("waits for a broker that is behind with the metadata log", () => {
+    assert.deepEqual(judge({ brokers: [view(0), view(1, { metadataOffset: 99 }), view(2)] }), [
+      "broker 1 follows the cluster's metadata at 99 of 100",
+    ]);
+  });
+
+  it("waits for replicas that any broker calls out of sync, and names some of their partitions", () => {
+    const behind = (...names: string[]) => names.map((partition) => ({ partition, brokers: [2] }));
+    const seen = [view(0, { behind: behind("a-1", "a-0") }), view(1, { behind: behind("a-0", "b-0", "b-1") }), view(2)];
+    assert.deepEqual(judge({ brokers: seen }), ["broker 2 is out of sync in 4 partitions: a-0, a-1, b-0, …"]);
+  });
+
+  it("refuses an address that leads to another Kafka cluster", () => {
+    assert.deepEqual(judge({ brokers: [view(0, { clusterId: "other" }), view(1), view(2)] }), [
+      `10.0.0.0:31090 leads to the Kafka cluster other, not to ${clusterId}`,
+    ]);
+  });
+
+  it("is not empty while the Kubernetes API is silent", () => {
+    assert.deepEqual(judge({ rollout: "the Kubernetes API does not answer" }), ["the Kubernetes API does not answer"]);
+  });
+});
+
+describe("furthestOffset", () => {
+  it("is the highest of all, and unknown until all have answered", () => {
+    const answers = [view(0, { metadataOffset: 7 }), view(1, { metadataOffset: 9 })];
+    assert.equal(furthestOffset(answers), 9);
+    assert.equal(furthestOffset([...answers, { address: "a", error: "silent" }]), undefined);
+    assert.equal(furthestOffset([]), undefined);
+  });
+});

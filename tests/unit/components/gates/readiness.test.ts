@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { BrokerAnswer } from "../../../../components/gates/broker-client";
+import { type WaitArgs, waitUntilReady } from "../../../../components/gates/readiness";
+import type { Observation } from "../../../../components/gates/readiness-judge";
+
+const answer = (metadataOffset: number): BrokerAnswer => ({
+  address: "10.0.0.1:31090",
+  clusterId: "id",
+  metadataOffset,
+  brokers: [{ id: 0, address: "10.0.0.1:31090" }],
+  behind: [],
+});
+const silent: BrokerAnswer = { address: "10.0.0.1:31090", error: "connection refused" };
+
+const observation = (broker: BrokerAnswer): Observation => ({
+  rollout: {
+    observed: true,
+    revision: "r",
+    pods: [{ name: "kafka-0", revision: "r", ready: true, stopping: false }],
+  },
+  brokers: [broker],
+});
+
+/** Waits for a cluster that is seen in these states, one after the other; the last one stays. */
+async function wait(states: readonly BrokerAnswer[], change: Partial<WaitArgs> = {}): Promise<string[]> {
+  const told: string[] = [];
+  let looks = 0;
+  await waitUntilReady({
+    namespace: "kafka",
+    pods: ["kafka-0"],
+    clusterId: "id",
+    timeout: "1m",
+    observe: async () => observation(states[Math.min(looks++, states.length - 1)] as BrokerAnswer),
+    warnings: async () => [],
+    progress: (text) => void told.push(text),
+    pause: 0,
+    ...change,
+  });
+  return told;
+}
+
+describe("waitUntilReady", () => {
+  it("ends at once, without a word, where nothing is missing", async () => {
+    assert.deepEqual(await wait([answer(5)]), []);
+  });
+
+  it("goes on while something is missing, and says what, but not twice in a row", async () => {
+    const late = { ...silent, error: "timed out" };
+    assert.deepEqual(await wait([silent, silent, late, answer(5)]), [
+      "waiting for Kafka: broker 0 does not answer at 10.0.0.1:31090: connection refused",
+      "waiting for Kafka: broker 0 does not answer at 10.0.0.1:31090: timed out",
+    ]);
+  });
+
+  it("holds every broker to the offset that was the furthest when all were first heard", async () => {
+    const told = await wait([answer(5), answer(4)], {
+      observe: (() => {
+        const rounds = [
+          [answer(5), answer(3)],
+          [answer(6), answer(4)],
+          [answer(7), answer(5)],
+        ];
+        return async () => {
+          const brokers = (rounds.shift() ?? []).map((seen) => ({
+            ...seen,
+            brokers: [0, 1].map((id) => ({ id, address: "" })),
+          }));
+          return { rollout: { observed: true, revision: "r", pods: [0, 1].map(readyPod) }, brokers };
+        };
+      })(),
+      pods: ["kafka-0", "kafka-1"],
+    });
+    assert.deepEqual(told, [
+      "waiting for Kafka: broker 1 follows the cluster's metadata at 3 of 5",
+      "waiting for Kafka: broker 1 follows the cluster's metadata at 4 of 5",
+    ]);
+  });
+
+  it("gives up after its time with all that is missing, Kubernetes' warnings, and what to do", async () => {
+    const waiting = wait([silent], { timeout: "1ms", pause: 5, warnings: async () => ["Pod kafka-0: BackOff: again"] });
+    await assert.rejects(waiting, (error: Error) => {
+      assert.ok(pulumi.RunError.isInstance(error)); // which Pulumi prints without a stack
+      assert.equal(
+        error.message,
+        "Kafka is not ready after 1ms; no topic was touched. What is missing:\n" +
+          "  broker 0 does not answer at 10.0.0.1:31090: connection refused\n" +
+          "Kubernetes warns:\n" +
+          "  Pod kafka-0: BackOff: again\n" +
+          "Look closer with `kubectl -n kafka describe pods` and `kubectl -n kafka logs`, mend it, " +
+          "and run `pulumi up` again.",
+      );
+      return true;
+    });
+  });
+});
+
+const readyPod = (id: number) => ({ name: `kafka-${id}`, revision: "r", ready: true, stopping: false });
