@@ -1,0 +1,138 @@
+import { strict as assert } from "node:assert";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { livingPid } from "../../local/support/processes";
+import { run } from "../../local/support/run";
+import { describeTopics, produce, readAll } from "../support/kafka-clients";
+import {
+  bootstrap,
+  kubeJson,
+  layout,
+  NpmCommand,
+  pulumiUp,
+  repository,
+  testStack,
+  tryPulumi,
+  withChangedProgram,
+} from "../support/test-platform";
+
+/** The seed's table: partitions of each topic; all have replication factor 3 and min ISR 2. */
+const SEED_TOPICS: Readonly<Record<string, number>> = {
+  "call.events": 24,
+  "ai.interactions": 24,
+  "crm.updates": 12,
+  "system.metrics": 24,
+  "notification.events": 12,
+  "integration.events": 12,
+  "analytics.events": 24,
+  "billing.transactions": 12,
+  "security.audit": 12,
+};
+
+const MINUTES = 60_000;
+
+interface Pods {
+  readonly items: readonly { readonly spec: { readonly nodeName: string } }[];
+}
+
+const workTree = () => run("git", ["status", "--porcelain"], { cwd: repository });
+
+describe("npm run up, from nothing", () => {
+  let treeBefore = "";
+
+  before(async function () {
+    this.timeout(80 * MINUTES);
+    treeBefore = await workTree();
+    await new NpmCommand("down").succeed(); // what an interrupted test run left
+  });
+
+  for (const moment of [/control plane/, /3 nodes/, /: images/, /DNS, volumes/]) {
+    it(`can be killed when it prints ${moment}`, async function () {
+      this.timeout(80 * MINUTES); // the first one may build the tools
+      await new NpmCommand("up").killWhen(moment, 79 * MINUTES);
+    });
+  }
+
+  it("can lose every process it started, with mounts, namespaces and cgroups left behind", async function () {
+    this.timeout(10 * MINUTES);
+    await new NpmCommand("up").killWhen(/pulumi up/, 10 * MINUTES);
+    const { dir } = layout();
+    const pidFiles = readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".pid"));
+    assert.equal(pidFiles.length, 7, "four daemons of the control plane and three nodes");
+    for (const file of pidFiles) {
+      const pid = livingPid(join(dir, file));
+      assert.ok(pid, `${file} names a process`);
+      process.kill(pid, "SIGKILL");
+    }
+  });
+
+  it("can be killed while Pulumi makes topics", async function () {
+    this.timeout(15 * MINUTES);
+    await new NpmCommand("up").killWhen(/kafka:index:Topic \S+ creat/, 15 * MINUTES);
+  });
+
+  it("converges when it is run again, without manual work", async function () {
+    this.timeout(15 * MINUTES);
+    const output = await new NpmCommand("up").succeed();
+    assert.match(output, /The platform is up/);
+  });
+
+  it("puts the three brokers on three nodes", async () => {
+    const { items } = await kubeJson<Pods>("get", "pods", "-n", "kafka", "-l", "app=kafka");
+    assert.deepEqual(items.map(({ spec }) => spec.nodeName).sort(), ["node-1", "node-2", "node-3"]);
+  });
+
+  it("makes the seed's nine topics, every replica in sync", async () => {
+    const topics = await describeTopics(await bootstrap(), Object.keys(SEED_TOPICS));
+    for (const [topic, partitions] of Object.entries(SEED_TOPICS)) {
+      const found = topics.get(topic) ?? [];
+      assert.equal(found.length, partitions, topic);
+      for (const { replicas, isr } of found) {
+        assert.deepEqual(
+          [[...replicas].sort(), [...isr].sort()],
+          [
+            [0, 1, 2],
+            [0, 1, 2],
+          ],
+          topic,
+        );
+      }
+    }
+  });
+
+  it("changes nothing when everything is there, and says so", async function () {
+    this.timeout(3 * MINUTES);
+    assert.match(await new NpmCommand("up").succeed(), /Nothing changed/);
+    const { exitCode, output } = await tryPulumi(await testStack(), "preview", "--expect-no-changes", "--diff");
+    assert.equal(exitCode, 0, output);
+  });
+
+  it("returns every acknowledged record of every topic", async function () {
+    this.timeout(5 * MINUTES);
+    const servers = await bootstrap();
+    for (const topic of Object.keys(SEED_TOPICS)) {
+      const values = Array.from({ length: 50 }, (_, i) => `${topic}-${i}`);
+      await produce(servers, topic, values);
+      assert.deepEqual((await readAll(servers, topic)).sort(), [...values].sort(), topic);
+    }
+  });
+
+  it("leaves the work tree as it was", async () => {
+    assert.equal(await workTree(), treeBefore);
+  });
+});
+
+describe("a changed catalog", () => {
+  it("changes a topic's retention in place and keeps its records", async function () {
+    this.timeout(5 * MINUTES);
+    const shorter = (text: string) => text.replace(/days\(7\)/, "days(6)");
+    const before = await readAll(await bootstrap(), "call.events");
+    await withChangedProgram({ "catalog/topics.ts": shorter }, async (program) => {
+      const output = await pulumiUp(await testStack(program));
+      assert.match(output, /kafka:index:Topic \S+ updated/);
+      assert.doesNotMatch(output, /Topic \S+ (replac|creat|delet)/);
+    });
+    assert.deepEqual((await readAll(await bootstrap(), "call.events")).sort(), before.sort());
+    await pulumiUp(await testStack());
+  });
+});

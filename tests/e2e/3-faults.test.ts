@@ -1,0 +1,166 @@
+import { strict as assert } from "node:assert";
+import { nodeCut, nodeHeal, nodePowerOff, nodePowerOn } from "../../local/cluster/cluster";
+import { inNetns } from "../../local/cluster/network";
+import { run } from "../../local/support/run";
+import { waitFor } from "../../local/support/wait";
+import { ContinuousProducer, describeTopics, produce, readAll } from "../support/kafka-clients";
+import {
+  bootstrap,
+  kube,
+  kubeJson,
+  layout,
+  pulumiUp,
+  TEST_CLUSTER,
+  testStack,
+  toolchain,
+  withChangedProgram,
+} from "../support/test-platform";
+
+const MINUTES = 60_000;
+const BROKERS = ["kafka-0", "kafka-1", "kafka-2"];
+
+interface Pod {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly nodeName: string };
+  readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+const pods = async () => (await kubeJson<{ items: Pod[] }>("get", "pods", "-n", "kafka", "-l", "app=kafka")).items;
+
+/** The brokers whose pods are Ready. */
+const ready = async (): Promise<string[]> =>
+  (await pods())
+    .filter(({ status }) => status.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"))
+    .map(({ metadata }) => metadata.name)
+    .sort();
+
+const untilReady = (expected: readonly string[], timeoutMs = 5 * MINUTES) =>
+  waitFor(
+    `the ready brokers to be ${expected.join(", ")}`,
+    async () => {
+      const found = await ready();
+      return found.length === expected.length && found.every((name, i) => name === expected[i]);
+    },
+    { timeoutMs, everyMs: 1000 },
+  );
+
+const untilInSync = async (topic: string, timeoutMs = 5 * MINUTES) => {
+  const servers = await bootstrap();
+  await waitFor(
+    `every replica of ${topic} to be in sync`,
+    async () => (await describeTopics(servers, [topic])).get(topic)?.every(({ isr }) => isr.length === 3),
+    { timeoutMs, everyMs: 1000 },
+  );
+};
+
+/** The number of the node that a broker runs on. */
+const nodeOf = async (broker: string): Promise<number> => {
+  const pod = (await pods()).find(({ metadata }) => metadata.name === broker);
+  return Number(pod?.spec.nodeName.replace("node-", ""));
+};
+
+describe("a broker's node loses its power while a producer writes", () => {
+  it("loses no acknowledged record, goes on with two brokers, and is whole again after power-on", async function () {
+    this.timeout(15 * MINUTES);
+    const topic = "billing.transactions";
+    const servers = await bootstrap();
+    const before = await readAll(servers, topic);
+    const node = await nodeOf("kafka-1");
+    const producer = new ContinuousProducer(servers, topic);
+    await waitFor("the producer to write", () => producer.acknowledged.length > 200, { timeoutMs: MINUTES });
+
+    await nodePowerOff(TEST_CLUSTER, node);
+    const off = Date.now();
+    await waitFor("writes with two brokers", () => producer.since(off + 15_000) > 200, { timeoutMs: 3 * MINUTES });
+    await untilReady(["kafka-0", "kafka-2"]);
+
+    await nodePowerOn(TEST_CLUSTER, node, (await toolchain()).kubernetes);
+    await untilReady(BROKERS);
+    await untilInSync(topic);
+    await producer.stop();
+
+    const found = new Set(await readAll(servers, topic));
+    const lost = [...before, ...producer.acknowledged].filter((value) => !found.has(value));
+    assert.deepEqual(lost, []);
+    console.log(`      ${producer.acknowledged.length} records acknowledged, ${lost.length} lost`);
+  });
+});
+
+describe("a broker's node is cut off from the network", () => {
+  it("rejoins when the cable is plugged in again, and keeps every record", async function () {
+    this.timeout(10 * MINUTES);
+    const topic = "call.events";
+    const node = await nodeOf("kafka-2");
+    const servers = await bootstrap();
+    const before = await readAll(servers, topic);
+    await nodeCut(TEST_CLUSTER, node);
+    await untilReady(["kafka-0", "kafka-1"]);
+    await nodeHeal(TEST_CLUSTER, node);
+    await untilReady(BROKERS);
+    await untilInSync(topic);
+    assert.deepEqual((await readAll(servers, topic)).sort(), before.sort());
+  });
+});
+
+describe("all three nodes lose their power", () => {
+  it("serves again without help, with every record", async function () {
+    this.timeout(15 * MINUTES);
+    const servers = await bootstrap();
+    await produce(servers, "security.audit", ["before-the-power-cut"]);
+    const before = await readAll(servers, "security.audit");
+    const { kubernetes } = await toolchain();
+    for (const node of [1, 2, 3]) {
+      await nodePowerOff(TEST_CLUSTER, node);
+    }
+    for (const node of [1, 2, 3]) {
+      await nodePowerOn(TEST_CLUSTER, node, kubernetes);
+    }
+    await untilReady(BROKERS);
+    await untilInSync("security.audit");
+    assert.deepEqual((await readAll(servers, "security.audit")).sort(), before.sort());
+    await produce(servers, "security.audit", ["after-the-power-cut"]);
+  });
+});
+
+describe("readiness means in sync", () => {
+  const topic = "crm.updates";
+  /** Changes the packet filter of the node that broker 2 runs on. */
+  const filter = async (...commands: string[]) => {
+    const node = layout().nodes[(await nodeOf("kafka-2")) - 1];
+    await run(...inNetns(node?.netns ?? "", "nft", [commands.join("; ")]));
+  };
+
+  after(() => filter("destroy table ip replication-test"));
+
+  it("marks a broker that lags NotReady while its port is open, leaves the others Ready, and takes it back", async function () {
+    this.timeout(10 * MINUTES);
+    const ip = await kube("get", "pod", "kafka-2", "-n", "kafka", "-o", "jsonpath={.status.podIP}");
+    await filter(
+      "add table ip replication-test",
+      "add chain ip replication-test forward { type filter hook forward priority 0; }",
+      `add rule ip replication-test forward ip saddr ${ip} tcp dport 9091 drop`,
+    );
+    await untilReady(["kafka-0", "kafka-1"]);
+    const lagging = (await describeTopics(await bootstrap(), [topic])).get(topic) ?? [];
+    assert.ok(lagging.length > 0 && lagging.every(({ isr }) => !isr.includes(2)));
+    await kube("exec", "kafka-2", "-n", "kafka", "-c", "kafka", "--", "bash", "-c", "exec 3<>/dev/tcp/localhost/9091");
+
+    await filter("delete table ip replication-test");
+    await untilReady(BROKERS);
+    await untilInSync(topic);
+  });
+});
+
+describe("the readiness gate", () => {
+  it("holds the Kafka provider back until brokers that are just starting have caught up", async function () {
+    this.timeout(10 * MINUTES);
+    const shorter = (text: string) => text.replace(`retention: "7d"`, `retention: "5d"`);
+    await withChangedProgram({ "catalog/topics.ts": shorter }, async (program) => {
+      await kube("delete", "pod", "-n", "kafka", "-l", "app=kafka", "--grace-period=0", "--force");
+      const output = await pulumiUp(await testStack(program));
+      assert.match(output, /kafka:index:Topic \S+ updated/);
+      assert.deepEqual(await ready(), BROKERS);
+    });
+    await pulumiUp(await testStack());
+  });
+});

@@ -1,0 +1,68 @@
+import { strict as assert } from "node:assert";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pulumi } from "../../local/stack";
+import { run } from "../../local/support/run";
+import { kube, layout, NpmCommand, testStack, tryPulumi } from "../support/test-platform";
+
+const MINUTES = 60_000;
+
+describe("pulumi destroy", () => {
+  it("refuses while topics are protected, and says which", async function () {
+    this.timeout(5 * MINUTES);
+    const { exitCode, output } = await tryPulumi(await testStack(), "destroy", "--yes", "--skip-preview");
+    assert.notEqual(exitCode, 0);
+    assert.match(output, /call\.events/);
+    assert.match(output, /protect/);
+  });
+
+  it("leaves no object, volume claim, volume or namespace once protection is lifted", async function () {
+    this.timeout(10 * MINUTES);
+    const stack = await testStack();
+    await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
+    const { exitCode, output } = await tryPulumi(stack, "destroy", "--yes", "--skip-preview");
+    assert.equal(exitCode, 0, output);
+    const kinds =
+      "namespaces,statefulsets,services,configmaps,poddisruptionbudgets,persistentvolumeclaims,persistentvolumes";
+    const left = await kube(
+      "get",
+      kinds,
+      "-A",
+      "--no-headers",
+      "-o",
+      "custom-columns=K:.kind,NS:.metadata.namespace,N:.metadata.name",
+    );
+    assert.doesNotMatch(left, /kafka/);
+  });
+});
+
+describe("npm run down", () => {
+  it("leaves no process, mount, network namespace, cgroup, interface or file of the cluster behind", async function () {
+    this.timeout(3 * MINUTES);
+    const { dir, name, machinePort } = layout();
+    await new NpmCommand("down").succeed();
+    const commandLines = readdirSync("/proc")
+      .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
+      .map((pid) => readFile(join("/proc", pid, "cmdline")).replaceAll("\0", " "));
+    assert.deepEqual(
+      commandLines.filter((line) => line.includes(`${dir}/`)),
+      [],
+    );
+    assert.doesNotMatch(readFile("/proc/self/mounts"), new RegExp(`${dir}/`));
+    assert.doesNotMatch(await run("ip", ["netns", "list"]), new RegExp(`kp-${name}-`));
+    assert.doesNotMatch(await run("ip", ["link", "show"]), new RegExp(`${machinePort}[@:]`));
+    assert.doesNotMatch(await run("losetup", ["--list", "--noheadings"]), new RegExp(`${dir}/`));
+    const cgroups = await run("find", ["/sys/fs/cgroup", "-maxdepth", "2", "-name", `kafka-platform-${name}-*`]);
+    assert.equal(cgroups, "");
+    assert.equal(existsSync(dir), false);
+  });
+});
+
+/** A file's text, or nothing if its process ended meanwhile. */
+function readFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,171 @@
+/** Kafka clients of the tests, with the delivery guarantees that the platform's users are told to use. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  Admin,
+  Consumer,
+  FetchIsolationLevels,
+  ListOffsetTimestamps,
+  MessagesStreamModes,
+  Producer,
+  stringDeserializers,
+  stringSerializers,
+} from "@platformatic/kafka";
+
+const ACKS_ALL = -1;
+
+export type Bootstrap = readonly string[];
+
+const options = (bootstrap: Bootstrap) => ({
+  clientId: "kafka-platform-tests",
+  bootstrapBrokers: [...bootstrap],
+  connectTimeout: 3000,
+  requestTimeout: 10_000,
+});
+
+const newProducer = (bootstrap: Bootstrap) =>
+  new Producer({
+    ...options(bootstrap),
+    serializers: stringSerializers,
+    acks: ACKS_ALL,
+    idempotent: true,
+    autocreateTopics: false,
+    retries: 10,
+    retryDelay: 500,
+  });
+
+/** Writes records to a topic; returns once every one of them is acknowledged by all in-sync replicas. */
+export async function produce(bootstrap: Bootstrap, topic: string, values: readonly string[]): Promise<void> {
+  const producer = newProducer(bootstrap);
+  try {
+    await producer.send({ messages: values.map((value) => ({ topic, key: value, value })) });
+  } finally {
+    await producer.close();
+  }
+}
+
+/** Every committed record of a topic, from its beginning to what was its end when this was called. */
+export async function readAll(bootstrap: Bootstrap, topic: string): Promise<string[]> {
+  const consumer = new Consumer({
+    ...options(bootstrap),
+    groupId: `tests-${randomUUID()}`,
+    deserializers: stringDeserializers,
+    retries: 10,
+    retryDelay: 500,
+  });
+  try {
+    const ends = await offsets(consumer, topic, ListOffsetTimestamps.LATEST);
+    const begins = await offsets(consumer, topic, ListOffsetTimestamps.EARLIEST);
+    const open = new Set(
+      [...ends.keys()].filter((partition) => (ends.get(partition) ?? 0n) > (begins.get(partition) ?? 0n)),
+    );
+    const values: string[] = [];
+    if (open.size === 0) {
+      return values;
+    }
+    const stream = await consumer.consume({
+      topics: [topic],
+      mode: MessagesStreamModes.EARLIEST,
+      autocommit: false,
+      isolationLevel: FetchIsolationLevels.READ_COMMITTED,
+      maxWaitTime: 500,
+      sessionTimeout: 20_000,
+    });
+    for await (const { value, partition, offset } of stream) {
+      values.push(value ?? "");
+      if (offset >= (ends.get(partition) ?? 0n) - 1n) {
+        open.delete(partition);
+      }
+      if (open.size === 0) {
+        break;
+      }
+    }
+    return values;
+  } finally {
+    await consumer.close(true);
+  }
+}
+
+async function offsets(
+  consumer: Consumer<string, string, string, string>,
+  topic: string,
+  timestamp: bigint,
+): Promise<Map<number, bigint>> {
+  const found = (await consumer.listOffsets({ topics: [topic], timestamp })).get(topic) ?? [];
+  return new Map(found.map((offset, partition) => [partition, offset]));
+}
+
+/** A topic's partitions, each with its replicas and those in sync. */
+export interface PartitionState {
+  readonly partition: number;
+  readonly replicas: readonly number[];
+  readonly isr: readonly number[];
+}
+
+/** The partitions of topics, as one broker of the cluster sees them now. */
+export async function describeTopics(
+  bootstrap: Bootstrap,
+  topics: readonly string[],
+): Promise<Map<string, PartitionState[]>> {
+  const admin = new Admin({ ...options(bootstrap), retries: 5 });
+  try {
+    const metadata = await admin.metadata({ topics: [...topics], forceUpdate: true });
+    return new Map(
+      [...metadata.topics].map(([topic, { partitions }]) => [
+        topic,
+        Object.entries(partitions).map(([partition, { replicas, isr }]) => ({
+          partition: Number(partition),
+          replicas,
+          isr,
+        })),
+      ]),
+    );
+  } finally {
+    await admin.close();
+  }
+}
+
+/** A producer that goes on writing while brokers come and go, and knows what was acknowledged and when. */
+export class ContinuousProducer {
+  /** Values that were acknowledged by all in-sync replicas. */
+  readonly acknowledged: string[] = [];
+  /** When each acknowledgement came, in milliseconds since the epoch. */
+  readonly times: number[] = [];
+  private stopped = false;
+  private readonly done: Promise<void>;
+
+  constructor(
+    private readonly bootstrap: Bootstrap,
+    private readonly topic: string,
+  ) {
+    this.done = this.write();
+  }
+
+  /** Acknowledgements that came after a moment. */
+  since(time: number): number {
+    return this.times.filter((acknowledged) => acknowledged > time).length;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.done;
+  }
+
+  private async write(): Promise<void> {
+    let producer = newProducer(this.bootstrap);
+    for (let sequence = 0; !this.stopped; sequence++) {
+      const value = `record-${sequence}`;
+      try {
+        await producer.send({ messages: [{ topic: this.topic, key: value, value }] });
+        this.acknowledged.push(value);
+        this.times.push(Date.now());
+      } catch {
+        // Its fate is unknown, so it counts neither way; the next one is written by a producer with a clean state.
+        await producer.close(true).catch(() => undefined);
+        await sleep(200);
+        producer = newProducer(this.bootstrap);
+      }
+    }
+    await producer.close(true).catch(() => undefined);
+  }
+}
