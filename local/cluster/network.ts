@@ -7,7 +7,8 @@ import { run } from "../support/run";
 import type { ClusterLayout, NodeLayout } from "./layout";
 
 const ip = (...args: string[]) => run("ip", args);
-const netnsFile = (netns: string) => `/run/netns/${netns}`;
+/** The file that keeps a network namespace alive. */
+export const netnsFile = (netns: string) => `/run/netns/${netns}`;
 
 /** Runs a command inside a network namespace, and in nothing else of it: `ip netns exec` would hide the cgroups. */
 export const inNetns = (netns: string, command: string, args: readonly string[]): [string, string[]] => [

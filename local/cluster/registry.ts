@@ -5,6 +5,7 @@ import { writeWhole } from "../support/files";
 import { run } from "../support/run";
 import { UserError } from "../support/user-error";
 import { CLUSTER_NAME, type ClusterLayout, clustersDir, layoutOf, MAX_CLUSTERS } from "./layout";
+import { netnsFile } from "./network";
 
 const recordFile = (name: string) => join(clustersDir, name, "cluster.json");
 
@@ -32,12 +33,19 @@ export function allClusters(): ClusterLayout[] {
 /**
  * The layout of a cluster, which is given the first free block of addresses if it is new.
  *
- * @throws {UserError} when every block is taken by another cluster or by the machine's own networks
+ * @throws {UserError} when every block is taken by another cluster or by the machine's own networks, or a cluster of
+ *   that name belongs to somebody else
  */
 export async function claimCluster(name: string): Promise<ClusterLayout> {
   const existing = findCluster(name);
   if (existing) {
     return existing;
+  }
+  if (existsSync(netnsFile(layoutOf(name, 0).switchNetns))) {
+    throw new UserError(
+      `The machine has network namespaces of a cluster "${name}" that this cache does not know: another cache folder ` +
+        "(XDG_CACHE_HOME), or a clone with another user, has made it. Choose another name (--name NAME), or remove it there.",
+    );
   }
   const taken = new Set(allClusters().map(({ index }) => index));
   const routes = await machineRoutes();

@@ -2,7 +2,8 @@ import { createHash, type Hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { run } from "./run";
 
 /** Everything that is made outside the work tree lives below this folder. */
 export const cacheRoot = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "kafka-platform");
@@ -52,8 +53,8 @@ export async function cached(name: string, digest: string, make: (dir: string) =
   if (existsSync(dir)) {
     return dir;
   }
+  await removeAbandoned(dir);
   const unfinished = `${dir}.${process.pid}.part`;
-  await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   try {
     await make(unfinished);
@@ -66,6 +67,27 @@ export async function cached(name: string, digest: string, make: (dir: string) =
   }
   return dir;
 }
+
+/** Removes what killed runs left of a folder: files, and what was mounted on them while an image was built. */
+async function removeAbandoned(dir: string): Promise<void> {
+  const siblings = existsSync(dirname(dir)) ? readdirSync(dirname(dir)) : [];
+  for (const sibling of siblings) {
+    const [, pid] = sibling.startsWith(`${basename(dir)}.`) ? (/\.(\d+)\.part$/.exec(sibling) ?? []) : [];
+    if (pid !== undefined && (Number(pid) === process.pid || !existsSync(`/proc/${pid}`))) {
+      const abandoned = join(dirname(dir), sibling);
+      for (const mount of mountsBelow(abandoned).reverse()) {
+        await run("umount", ["--lazy", mount]);
+      }
+      await rm(abandoned, { recursive: true, force: true });
+    }
+  }
+}
+
+const mountsBelow = (dir: string): string[] =>
+  readFileSync("/proc/self/mounts", "utf8")
+    .split("\n")
+    .map((line) => line.split(" ")[1] ?? "")
+    .filter((path) => path.startsWith(`${dir}/`));
 
 /** Where {@link cached} keeps a folder, whether it is there or not. */
 export const cachePath = (name: string, digest: string): string => join(cacheRoot, `${name}-${digest}`);

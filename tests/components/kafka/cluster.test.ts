@@ -185,9 +185,16 @@ for (const world of worlds) {
     });
 
     it("leaves all waiting to the readiness gate", () => {
-      for (const { inputs, name } of resources.filter(({ type }) => /Service$|StatefulSet$/.test(type))) {
+      for (const { inputs, name } of resources.filter(({ type }) => type.endsWith("Service"))) {
         assert.deepEqual(inputs.metadata.annotations, { "pulumi.com/skipAwait": "true" }, name);
       }
+    });
+
+    it("lets brokers stop in good order before the names go by which they find each other", () => {
+      // With skipAwait the provider would not wait for the pods' end either, and delete the Services at once.
+      assert.deepEqual(statefulSet.inputs.metadata.annotations, {
+        "pulumi.com/waitFor": "jsonpath={.metadata.uid}",
+      });
     });
 
     it("rolls the brokers when a file of theirs changes: they name a ConfigMap that the provider names anew", () => {

@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { digestOf } from "../../../../local/support/cache";
+import { cached, cachePath, cacheRoot, digestOf } from "../../../../local/support/cache";
 import { writeWhole } from "../../../../local/support/files";
 import { withLock } from "../../../../local/support/lock";
 import { livingPid, recordProcess, startDaemon, stopDaemon } from "../../../../local/support/processes";
@@ -74,6 +74,30 @@ describe("a digest", () => {
     writeFileSync(join(dir, "b.txt"), "other");
     assert.notEqual(digestOf(["x"], [join(dir, "a.txt")]), digestOf(["x"], [join(dir, "b.txt")]));
     assert.notEqual(digestOf(["ab", "c"]), digestOf(["a", "bc"]));
+  });
+});
+
+describe("a folder of the cache", () => {
+  const name = `tests/${process.pid}`;
+  afterEach(() => rmSync(join(cacheRoot, name.split("/")[0] ?? ""), { recursive: true, force: true }));
+
+  it("is made once, and takes its name only when it is complete", async () => {
+    await assert.rejects(cached(name, "d", () => Promise.reject(new Error("interrupted"))));
+    assert.equal(existsSync(cachePath(name, "d")), false);
+    let made = 0;
+    const make = async (folder: string) => {
+      made++;
+      writeFileSync(join(folder, "file"), "content");
+    };
+    assert.equal(await cached(name, "d", make), await cached(name, "d", make));
+    assert.equal(made, 1);
+  });
+
+  it("is freed of what a killed run left of it", async () => {
+    const abandoned = `${cachePath(name, "d")}.999999999.part`;
+    mkdirSync(join(abandoned, "half"), { recursive: true });
+    await cached(name, "d", async () => undefined);
+    assert.equal(existsSync(abandoned), false);
   });
 });
 
