@@ -22,6 +22,7 @@ export = async (): Promise<Lifted<PlatformOutputs>> => {
     brokers: brokerIds.length,
     resources: settings.kafka.resources,
     storageClass: settings.storage.storageClass,
+    volumeSize: settings.storage.size,
     nodePorts: brokerIds.map((id) => nodePortBase + id),
   });
   const external = externalAddresses(settings.external.addresses ?? nodeAddresses, nodePortBase, brokerIds);

@@ -1,7 +1,7 @@
 import type * as client from "@kubernetes/client-node";
 import { quantity } from "../../lib/units";
 import type { KubernetesApis } from "./kubernetes-client";
-import type { ClusterFacts, NodeFacts } from "./preflight-judge";
+import type { ClusterFacts, NodeFacts, StorageClassFacts } from "./preflight-judge";
 
 /** Which of the cluster's objects are the platform's own. */
 export interface Own {
@@ -13,11 +13,12 @@ export interface Own {
 
 /** Asks the cluster for everything that {@link ClusterFacts} holds. */
 export async function clusterFacts(apis: KubernetesApis, own: Own): Promise<ClusterFacts> {
-  const [denied, nodes, pods, classes, services, deployed] = await Promise.all([
+  const [denied, nodes, pods, classes, capacities, services, deployed] = await Promise.all([
     deniedActions(apis, own.namespace),
     permitted(apis.core.listNode()),
     permitted(apis.core.listPodForAllNamespaces({ fieldSelector: "status.phase!=Succeeded,status.phase!=Failed" })),
     permitted(apis.storage.listStorageClass()),
+    permitted(apis.storage.listCSIStorageCapacityForAllNamespaces()),
     permitted(apis.core.listServiceForAllNamespaces()),
     exists(apis.apps.readNamespacedStatefulSet({ name: own.statefulSet, namespace: own.namespace })),
   ]);
@@ -25,7 +26,7 @@ export async function clusterFacts(apis: KubernetesApis, own: Own): Promise<Clus
     denied,
     deployed,
     ...(nodes && { nodes: nodes.items.map((node) => nodeFacts(node, pods?.items ?? [], own)) }),
-    ...(classes && { storageClasses: classes.items.map(storageClassFacts) }),
+    ...(classes && { storageClasses: classes.items.map((one) => storageClassFacts(one, capacities?.items ?? [])) }),
     ...(services && { takenNodePorts: services.items.flatMap((service) => takenNodePorts(service, own)) }),
   };
 }
@@ -65,11 +66,22 @@ const requested = (pod: client.V1Pod, resource: "cpu" | "memory"): number =>
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-const storageClassFacts = ({ metadata, allowVolumeExpansion }: client.V1StorageClass) => ({
-  name: metadata?.name ?? "",
-  isDefault: metadata?.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true",
-  expandable: allowVolumeExpansion ?? false,
-});
+function storageClassFacts(
+  { metadata, allowVolumeExpansion }: client.V1StorageClass,
+  capacities: readonly client.V1CSIStorageCapacity[],
+): StorageClassFacts {
+  // Each entry is about a part of the cluster, such as a node.
+  const largest = capacities
+    .filter(({ storageClassName }) => storageClassName === metadata?.name)
+    .flatMap(({ maximumVolumeSize, capacity }) => maximumVolumeSize ?? capacity ?? [])
+    .map(quantity);
+  return {
+    name: metadata?.name ?? "",
+    isDefault: metadata?.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true",
+    expandable: allowVolumeExpansion ?? false,
+    ...(largest.length > 0 && { largestVolume: Math.max(...largest) }),
+  };
+}
 
 function takenNodePorts({ metadata, spec }: client.V1Service, own: Own) {
   const isOwn = metadata?.namespace === own.namespace && own.services.includes(metadata.name ?? "");

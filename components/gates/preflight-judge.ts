@@ -28,6 +28,8 @@ export interface StorageClassFacts {
   readonly name: string;
   readonly isDefault: boolean;
   readonly expandable: boolean;
+  /** The largest volume that can still be had of it, in bytes, where its driver says so. */
+  readonly largestVolume?: number;
 }
 
 /** What is about to be made. */
@@ -38,6 +40,8 @@ export interface Needs {
   readonly resources: { readonly cpu: string; readonly memory: string };
   /** The StorageClass of the volumes. @default the cluster's default class */
   readonly storageClass?: string | undefined;
+  /** The size of each broker's volume, as a Kubernetes quantity. */
+  readonly volumeSize: string;
   readonly nodePorts: readonly number[];
 }
 
@@ -89,7 +93,8 @@ function obstacleOf(node: NodeFacts, needs: Needs["resources"], deployed: boolea
   return undefined;
 }
 
-function judgeStorageClass({ storageClasses }: ClusterFacts, { storageClass }: Needs): string[] {
+function judgeStorageClass(facts: ClusterFacts, { storageClass, volumeSize }: Needs): string[] {
+  const { storageClasses, deployed } = facts;
   if (storageClasses === undefined) {
     return [];
   }
@@ -104,12 +109,15 @@ function judgeStorageClass({ storageClasses }: ClusterFacts, { storageClass }: N
         : `There is no StorageClass ${storageClass} (there is ${known}). Make it, or name another in storage.storageClass.`,
     ];
   }
-  return found.expandable
-    ? []
-    : [
-        `The StorageClass ${found.name} does not let volumes grow, so a full disk could not be mended. ` +
-          "Set allowVolumeExpansion on it, or name another in storage.storageClass.",
-      ];
+  const { name, expandable, largestVolume } = found;
+  const fixed =
+    `The StorageClass ${name} does not let volumes grow, so a full disk could not be mended. ` +
+    "Set allowVolumeExpansion on it, or name another in storage.storageClass.";
+  const full =
+    `The StorageClass ${name} has room for a volume of ${formatBytes(largestVolume ?? 0)} at most, and each broker ` +
+    `needs ${volumeSize}. Free or add disk, or lower storage.size.`;
+  const short = !deployed && largestVolume !== undefined && largestVolume < quantity(volumeSize);
+  return [...(expandable ? [] : [fixed]), ...(short ? [full] : [])];
 }
 
 const judgeNodePorts = ({ takenNodePorts = [] }: ClusterFacts, { nodePorts }: Needs): string[] =>

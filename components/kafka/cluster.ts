@@ -37,6 +37,11 @@ export interface ClusterArgs extends BrokerConfigArgs, PodArgs {
 // update of a StatefulSet, end before the roll has begun. The readiness gate waits for all of them at once.
 const skipAwait = { "pulumi.com/skipAwait": "true" };
 
+// The same for what is made or changed: it is enough that the object is there. Unlike skipAwait, this leaves the
+// provider to wait until a deleted StatefulSet's pods have gone: they find each other by the Services, which go next,
+// and hand over to each other before they stop.
+const awaitDeletionOnly = { "pulumi.com/waitFor": "jsonpath={.metadata.uid}" };
+
 /**
  * A Kafka cluster of three nodes in KRaft mode, each broker and controller in one and on a Kubernetes node of its own.
  *
@@ -91,7 +96,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.statefulSet = new k8s.apps.v1.StatefulSet(
       `${name}-brokers`,
       {
-        metadata: { name: statefulSetName, namespace, annotations: skipAwait },
+        metadata: { name: statefulSetName, namespace, annotations: awaitDeletionOnly },
         spec: {
           serviceName: headlessService,
           replicas: brokerIds.length,

@@ -37,6 +37,12 @@ interface Pods {
 
 const workTree = () => run("git", ["status", "--porcelain"], { cwd: repository });
 
+// Of the whole run, and also when a test has failed: no cluster stays behind.
+after(async function () {
+  this.timeout(5 * MINUTES);
+  await new NpmCommand("down").succeed();
+});
+
 describe("npm run up, from nothing", () => {
   let treeBefore = "";
 

@@ -37,6 +37,7 @@ function cluster(change: Record<string, () => Promise<unknown>> = {}): Kubernete
     listNode: () => items(node("h1")),
     listPodForAllNamespaces: () => items(),
     listStorageClass: () => items(),
+    listCSIStorageCapacityForAllNamespaces: () => items(),
     listServiceForAllNamespaces: () => items(),
     readNamespacedStatefulSet: () => refused(404),
     createSelfSubjectAccessReview: () => Promise.resolve({ status: { allowed: true } }),
@@ -86,7 +87,7 @@ describe("clusterFacts", () => {
     assert.deepEqual(takenNodePorts, [{ port: 31_091, service: "web/kafka-0-external" }]);
   });
 
-  it("knows the default StorageClass and whether volumes can grow", async () => {
+  it("knows the default StorageClass, whether volumes can grow, and how large they can be", async () => {
     const classes = [
       {
         metadata: { name: "a", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
@@ -94,9 +95,18 @@ describe("clusterFacts", () => {
       },
       { metadata: { name: "b" } },
     ];
-    const { storageClasses } = await clusterFacts(cluster({ listStorageClass: items(...classes) }), own);
+    const capacities = [
+      { storageClassName: "a", capacity: "1Gi" },
+      { storageClassName: "a", capacity: "9Gi", maximumVolumeSize: "2Gi" },
+      { storageClassName: "a" },
+    ];
+    const answers = {
+      listStorageClass: items(...classes),
+      listCSIStorageCapacityForAllNamespaces: items(...capacities),
+    };
+    const { storageClasses } = await clusterFacts(cluster(answers), own);
     assert.deepEqual(storageClasses, [
-      { name: "a", isDefault: true, expandable: true },
+      { name: "a", isDefault: true, expandable: true, largestVolume: 2 * 2 ** 30 },
       { name: "b", isDefault: false, expandable: false },
     ]);
   });

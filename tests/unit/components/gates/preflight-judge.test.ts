@@ -25,6 +25,7 @@ const facts: ClusterFacts = {
 const needs: Needs = {
   brokers: 3,
   resources: { cpu: "250m", memory: "1Gi" },
+  volumeSize: "2Gi",
   nodePorts: [31_090, 31_091, 31_092],
 };
 const judge = (change: Partial<ClusterFacts>, need: Partial<Needs> = {}) =>
@@ -80,6 +81,16 @@ describe("judgeCluster", () => {
       "The StorageClass standard does not let volumes grow, so a full disk could not be mended. " +
         "Set allowVolumeExpansion on it, or name another in storage.storageClass.",
     ]);
+  });
+
+  it("refuses volumes for which the disks have no room, before they are made", () => {
+    const storageClasses = [{ name: "standard", isDefault: true, expandable: true, largestVolume: 1.5 * gibibyte }];
+    assert.deepEqual(judge({ storageClasses }), [
+      "The StorageClass standard has room for a volume of 1.5Gi at most, and each broker needs 2Gi. " +
+        "Free or add disk, or lower storage.size.",
+    ]);
+    assert.deepEqual(judge({ storageClasses }, { volumeSize: "1Gi" }), []);
+    assert.deepEqual(judge({ storageClasses, deployed: true }), []);
   });
 
   it("names the Service that has a NodePort already", () => {

@@ -13,6 +13,7 @@ const args = {
   services: [],
   brokers: 3,
   resources: { cpu: "1", memory: "1Gi" },
+  volumeSize: "1Gi",
   nodePorts: [],
 };
 
