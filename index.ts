@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import { topics } from "./catalog/topics";
 import { administrator, externalAddresses } from "./components/access/provider";
+import { requireNodeVersion } from "./components/gates/node-version";
 import { preflight } from "./components/gates/preflight";
 import { readinessGate } from "./components/gates/readiness";
 import { Cluster } from "./components/kafka/cluster";
@@ -11,6 +12,7 @@ import { loadSettings } from "./config/settings";
 import { contractVersion, type Lifted, type PlatformOutputs } from "./contract/outputs";
 
 export = async (): Promise<Lifted<PlatformOutputs>> => {
+  requireNodeVersion(process.versions.node);
   const settings = loadSettings({ topics });
   const { context, namespace: namespaceName } = settings.kubernetes;
   const { nodePortBase } = settings.external;
