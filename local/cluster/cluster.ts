@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import type { ImageArchive } from "../images/build";
 import { cacheRoot } from "../support/cache";
-import { withLock } from "../support/lock";
+import { LockedError, withLock } from "../support/lock";
 import { step } from "../support/progress";
 import { UserError } from "../support/user-error";
 import { waitFor } from "../support/wait";
@@ -19,13 +19,21 @@ import { claimCluster, findCluster } from "./registry";
 /** The cluster of `npm run up`. */
 export const DEFAULT_CLUSTER = "dev";
 
+/** One after the other: two new clusters must not take the same addresses. */
+const claim = (name: string): Promise<ClusterLayout> =>
+  waitFor(
+    "the addresses of a new cluster",
+    () => withLock(join(cacheRoot, "locks", "addresses"), "Choosing addresses", () => claimCluster(name)),
+    { timeoutMs: 10_000, retry: (error) => error instanceof LockedError },
+  );
+
 const locked = <T>(name: string, work: () => Promise<T>): Promise<T> =>
   withLock(join(cacheRoot, "locks", `cluster-${name}`), `Cluster ${name}`, work);
 
 /** Brings a cluster up, or completes one that is partly there, and waits until all of it works. */
 export function clusterUp(name: string, toolchain: Toolchain, images: readonly ImageArchive[]): Promise<ClusterLayout> {
   return locked(name, async () => {
-    const layout = await claimCluster(name);
+    const layout = await claim(name);
     await step(`Cluster ${name}: network and control plane`, async () => {
       await networkUp(layout);
       await pkiUp(layout);
@@ -89,11 +97,21 @@ export const nodePowerOn = (name: string, number: number, binaries: string): Pro
 
 /** Pulls a node's network cable; it goes on running alone. */
 export const nodeCut = (name: string, number: number): Promise<void> =>
-  withNode(name, number, (layout, node) => setCable(layout, node, "down"));
+  withNode(name, number, (layout, node) => setCable(layout, poweredOn(name, node), "down"));
 
 /** Plugs a node's network cable in again. */
 export const nodeHeal = (name: string, number: number): Promise<void> =>
-  withNode(name, number, (layout, node) => setCable(layout, node, "up"));
+  withNode(name, number, (layout, node) => setCable(layout, poweredOn(name, node), "up"));
+
+/** A node that is off has no cable: it gets a new one when it is switched on. */
+function poweredOn(name: string, node: NodeLayout): NodeLayout {
+  if (!isOn(node)) {
+    throw new UserError(
+      `Node ${node.number} is off. Switch it on: npm run cluster -- power-on ${node.number} --name ${name}`,
+    );
+  }
+  return node;
+}
 
 function withNode(
   name: string,
@@ -107,6 +125,9 @@ function withNode(
   }
   return locked(name, () => work(layout, node));
 }
+
+/** Whether any node of a cluster is on. */
+export const isRunning = (name: string): boolean => findCluster(name)?.nodes.some(isOn) ?? false;
 
 /** The layout of a cluster that must exist. */
 export function requireCluster(name: string): ClusterLayout {

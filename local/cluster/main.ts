@@ -1,13 +1,13 @@
 /** `npm run cluster -- COMMAND`: the local cluster by hand. */
 import { parseArgs } from "node:util";
-import { buildImages } from "../images/build";
-import { step } from "../support/progress";
-import { runMain, UserError } from "../support/user-error";
+import { provideImages } from "../images/build";
+import { requireRoot, runMain, UserError } from "../support/user-error";
 import { provideToolchain } from "../toolchain/toolchain";
 import {
   clusterDown,
   clusterUp,
   DEFAULT_CLUSTER,
+  isRunning,
   nodeCut,
   nodeHeal,
   nodePowerOff,
@@ -32,10 +32,11 @@ const USAGE = `usage: npm run cluster -- COMMAND [--name NAME]
 
 async function main(): Promise<void> {
   const { name, command, node } = parse(process.argv.slice(2));
+  requireRoot();
   switch (command) {
     case "up": {
-      const toolchain = await provideToolchain();
-      const images = await step("Images", () => buildImages([toolchain.kubernetes, toolchain.csi]));
+      const toolchain = await provideToolchain(!isRunning(name));
+      const images = await provideImages(toolchain);
       console.log(await clusterStatus(await clusterUp(name, toolchain, images)));
       break;
     }
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
       await clusterDown(name);
       break;
     case "status":
+      await provideToolchain();
       console.log(await statusText(name));
       break;
     case "kubeconfig":

@@ -27,7 +27,13 @@ async function addNetns(netns: string): Promise<void> {
   if (!existsSync(netnsFile(netns))) {
     await ip("netns", "add", netns);
   }
-  await ip("-n", netns, "link", "set", "lo", "up");
+  const loopbackUp = () => ip("-n", netns, "link", "set", "lo", "up");
+  await loopbackUp().catch(async () => {
+    // A run that was killed while it made the namespace has left its file alone.
+    await ip("netns", "del", netns);
+    await ip("netns", "add", netns);
+    await loopbackUp();
+  });
 }
 
 /** Sets kernel parameters of a namespace's network. */

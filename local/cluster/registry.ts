@@ -44,7 +44,8 @@ export async function claimCluster(name: string): Promise<ClusterLayout> {
   if (existsSync(netnsFile(layoutOf(name, 0).switchNetns))) {
     throw new UserError(
       `The machine has network namespaces of a cluster "${name}" that this cache does not know: another cache folder ` +
-        "(XDG_CACHE_HOME), or a clone with another user, has made it. Choose another name (--name NAME), or remove it there.",
+        "(XDG_CACHE_HOME) has made it. Choose another name (--name NAME), remove it there (npm run down), or, if that " +
+        `cache is gone, delete what is left of it: ip netns | awk '/^kp-${name}-/ {print $1}' | xargs -rn1 ip netns del`,
     );
   }
   const taken = new Set(allClusters().map(({ index }) => index));

@@ -4,6 +4,8 @@ import { basename, join } from "node:path";
 import { cached, digestOf } from "../support/cache";
 import { step } from "../support/progress";
 import { run } from "../support/run";
+import { UserError } from "../support/user-error";
+import type { Toolchain } from "../toolchain/toolchain";
 import { baseDigest, debianBase } from "./base";
 import { buildArchive, buildOptions } from "./buildah";
 import { fillKafkaHome, kafkaInputs } from "./kafka";
@@ -47,6 +49,16 @@ export async function buildImages(binaries: readonly string[]): Promise<ImageArc
     archives.push(await imageArchive(recipe)); // one after the other: each step keeps the machine busy by itself
   }
   return archives;
+}
+
+/** The images of the local cluster, made with the tools' programs, with progress. */
+export function provideImages(toolchain: Toolchain): Promise<ImageArchive[]> {
+  return step("Images", () => buildImages([toolchain.kubernetes, toolchain.csi])).catch((error: Error) => {
+    throw new UserError(
+      "The images of the local cluster could not be built. They need Maven Central (mvn) and Debian's packages " +
+        `(apt-get): check the network and those tools' settings, then run again.\n${error.message}`,
+    );
+  });
 }
 
 function recipes(folders: readonly string[]): readonly Recipe[] {

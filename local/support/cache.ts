@@ -55,7 +55,7 @@ export async function cached(name: string, digest: string, make: (dir: string) =
   }
   await removeAbandoned(dir);
   const unfinished = `${dir}.${process.pid}.part`;
-  await mkdir(unfinished, { recursive: true });
+  await mkdir(unfinished, { recursive: true, mode: 0o700 });
   try {
     await make(unfinished);
     await rename(unfinished, dir);
@@ -76,9 +76,9 @@ async function removeAbandoned(dir: string): Promise<void> {
     if (pid !== undefined && (Number(pid) === process.pid || !existsSync(`/proc/${pid}`))) {
       const abandoned = join(dirname(dir), sibling);
       for (const mount of mountsBelow(abandoned).reverse()) {
-        await run("umount", ["--lazy", mount]);
+        await run("umount", ["--lazy", mount]).catch(() => undefined); // another run may have been quicker
       }
-      await rm(abandoned, { recursive: true, force: true });
+      await rm(abandoned, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
     }
   }
 }

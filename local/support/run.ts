@@ -14,8 +14,6 @@ export interface RunOptions {
   readonly output?: "capture" | "inherit";
   /** Whether the command may ask questions on the terminal. @default false */
   readonly interactive?: boolean;
-  /** Exit codes that are not errors. @default [0] */
-  readonly okCodes?: readonly number[];
 }
 
 /** A command that exited with an unexpected code: says which, and the last lines of what it printed. */
@@ -38,10 +36,10 @@ export class CommandError extends Error {
  * Runs a command to its end.
  *
  * @returns what it wrote to standard output
- * @throws {CommandError} when it exits with a code that is not in `okCodes`, or cannot be started
+ * @throws {CommandError} when it exits with another code than 0, or cannot be started
  */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
-  const { cwd, env, input, logFile, output = "capture", interactive = false, okCodes = [0] } = options;
+  const { cwd, env, input, logFile, output = "capture", interactive = false } = options;
   return new Promise((resolve, reject) => {
     const stdin = interactive ? "inherit" : input === undefined ? "ignore" : "pipe";
     const show = output === "inherit" ? "inherit" : "pipe";
@@ -66,7 +64,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.on("error", (error) => reject(new CommandError(shown, error.message, stdout, stderr, logFile)));
     child.on("close", (code, signal) => {
       log?.end();
-      if (code !== null && okCodes.includes(code)) {
+      if (code === 0) {
         resolve(stdout);
       } else {
         reject(new CommandError(shown, code ?? signal ?? "unknown", stdout, stderr, logFile));

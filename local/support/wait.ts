@@ -5,6 +5,8 @@ export interface WaitOptions {
   readonly timeoutMs: number;
   /** Milliseconds between two tries. @default 250 */
   readonly everyMs?: number;
+  /** Whether an exception counts as "not yet"; others are thrown on. @default all do */
+  readonly retry?: (error: unknown) => boolean;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface WaitOptions {
 export async function waitFor<T>(
   what: string,
   condition: () => Promise<T | undefined | false> | T | undefined | false,
-  { timeoutMs, everyMs = 250 }: WaitOptions,
+  { timeoutMs, everyMs = 250, retry = () => true }: WaitOptions,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
@@ -28,6 +30,9 @@ export async function waitFor<T>(
         return value;
       }
     } catch (error) {
+      if (!retry(error)) {
+        throw error;
+      }
       last = error;
     }
     if (Date.now() > deadline) {

@@ -195,7 +195,7 @@ function copyManifests(from: string, to: string): void {
 }
 
 const go = (cwd: string, ...args: string[]): Promise<string> =>
-  run("go", args, { cwd, env: { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false" } });
+  run("go", args, { cwd, env: { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOTOOLCHAIN: "auto" } });
 
 const moduleDir = async (cwd: string, module: string): Promise<string> =>
   (await go(cwd, "list", "-m", "-f", "{{.Dir}}", module)).trim();

@@ -19,6 +19,8 @@ export interface Machine {
   /** Commands found on the PATH. */
   readonly commands: ReadonlySet<string>;
   readonly goVersion?: string;
+  /** Whether Go's module proxy answers. Asked only where something is to be built. @default it was not asked */
+  readonly reachesModules?: boolean;
   readonly memoryAvailable: number;
   readonly diskFree: number;
 }
@@ -46,6 +48,8 @@ export const DEBIAN_PACKAGES: Readonly<Record<string, string>> = {
 export interface Plan {
   /** Whether Go tools are still to be built. */
   readonly builds: boolean;
+  /** Whether a cluster is to be started that does not run yet, and needs room. */
+  readonly startsCluster: boolean;
 }
 
 /** The Debian packages of the commands that a machine lacks. */
@@ -86,12 +90,17 @@ export function lacks(machine: Machine, plan: Plan): string[] {
       `Tools have to be built and Go is ${goVersion ?? "not on the PATH"}; ${VERSIONS.goAtLeast} or newer is needed. Install it from https://go.dev/dl.`,
     );
   }
-  if (machine.memoryAvailable < 8 * GIB) {
+  if (machine.reachesModules === false) {
+    found.push(
+      "Tools have to be built and Go's module proxy does not answer. Check the network, and GOPROXY (go env GOPROXY).",
+    );
+  }
+  if (plan.startsCluster && machine.memoryAvailable < 8 * GIB) {
     found.push(
       `${toGib(machine.memoryAvailable)} GiB of memory are available; three nodes with brokers need 8. End other programs or use a larger machine.`,
     );
   }
-  const disk = plan.builds ? 25 : 8;
+  const disk = plan.builds ? 25 : plan.startsCluster ? 8 : 0;
   if (machine.diskFree < disk * GIB) {
     found.push(
       `${toGib(machine.diskFree)} GiB are free below ${cacheRoot}; ${disk} are needed${plan.builds ? " to build the tools" : ""}. Make room, or set XDG_CACHE_HOME to a larger disk.`,
@@ -108,7 +117,7 @@ const toGib = (bytes: number): string => (bytes / GIB).toFixed(1);
  * @throws {UserError} with every lack that cannot be mended here; nothing has been changed then
  */
 export async function requirePrerequisites(plan: Plan): Promise<void> {
-  const machine = await inspect();
+  const machine = await inspect(plan);
   const found = lacks(machine, plan);
   if (found.length > 0) {
     throw new UserError(
@@ -116,17 +125,22 @@ export async function requirePrerequisites(plan: Plan): Promise<void> {
     );
   }
   const packages = missingPackages(machine);
-  if (packages.length > 0) {
+  // An installation that was killed leaves packages unpacked and not configured; their files are there already.
+  const unfinished = machine.commands.has("apt-get") ? await run("dpkg", ["--audit"]) : "";
+  if (packages.length > 0 || unfinished !== "") {
     await installPackages(packages);
   }
 }
 
 async function installPackages(packages: readonly string[]): Promise<void> {
-  console.error(`• Installing Debian packages: ${packages.join(" ")}`);
+  console.error(`• Installing Debian packages: ${packages.join(" ") || "completing an interrupted installation"}`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   try {
-    await run("apt-get", ["update", "-qq"], { env });
-    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env });
+    // Waits for another apt-get, which may be what a killed run has left behind.
+    const wait = ["-o", "DPkg::Lock::Timeout=300", "-qq"];
+    await run("dpkg", ["--configure", "-a"], { env });
+    await run("apt-get", [...wait, "update"], { env });
+    await run("apt-get", [...wait, "install", "-y", "--no-install-recommends", ...packages], { env });
   } catch (error) {
     throw new UserError(
       `The Debian packages could not be installed. Check the network and the package sources, or run\n  apt-get install ${packages.join(" ")}\nyourself.\n${(error as Error).message}`,
@@ -134,7 +148,7 @@ async function installPackages(packages: readonly string[]): Promise<void> {
   }
 }
 
-async function inspect(): Promise<Machine> {
+async function inspect(plan: Plan): Promise<Machine> {
   await mkdir(cacheRoot, { recursive: true, mode: 0o700 });
   const disk = statfsSync(cacheRoot);
   const succeeds = (command: string, ...args: string[]) =>
@@ -150,6 +164,10 @@ async function inspect(): Promise<Machine> {
     hasLoopDevices: existsSync("/dev/loop-control"),
     commands: new Set([...Object.keys(DEBIAN_PACKAGES), "apt-get"].filter(isThere)),
     ...(goVersion === undefined ? {} : { goVersion: goVersion.trim() }),
+    // The list of a module's versions is never answered from the cache.
+    ...(plan.builds && goVersion !== undefined
+      ? { reachesModules: await succeeds("go", "list", "-m", "-versions", "k8s.io/klog/v2") }
+      : {}),
     memoryAvailable: memoryAvailable(),
     diskFree: disk.bavail * disk.bsize,
   };

@@ -27,6 +27,8 @@ export interface Toolchain {
   readonly kubernetes: string;
   /** The folder of the volume driver and its sidecars. */
   readonly csi: string;
+  /** The folder of kubectl, where it had to be built. */
+  readonly kubectl?: string;
   /** What Pulumi is run with: variables of the environment. */
   readonly pulumi: Readonly<Record<string, string>>;
 }
@@ -34,9 +36,10 @@ export interface Toolchain {
 /**
  * Finds or builds every tool, and puts those that people call on this process's PATH.
  *
+ * @param startsCluster whether a cluster that does not run yet is to be started with them
  * @throws {UserError} when the machine lacks something, before any work is done
  */
-export async function provideToolchain(): Promise<Toolchain> {
+export async function provideToolchain(startsCluster = false): Promise<Toolchain> {
   const installedPulumi = await installed("pulumi", ["version"], VERSIONS.pulumiAtLeast);
   const installedKubectl = await installed("kubectl", ["version", "--client", "-o", "json"], VERSIONS.kubectlAtLeast);
   const needed = [
@@ -46,16 +49,18 @@ export async function provideToolchain(): Promise<Toolchain> {
     ...(installedPulumi ? [] : [PULUMI, KUBERNETES_PROVIDER]),
   ];
   const missing = needed.filter((module) => !isBuilt(module));
-  await requirePrerequisites({ builds: missing.length > 0 });
+  await requirePrerequisites({ builds: missing.length > 0, startsCluster });
   if (missing.length > 0) {
     await buildAll(missing);
   }
-  if (!installedKubectl) {
-    addToPath(join(await build(KUBECTL), "bin"));
+  const kubectl = installedKubectl ? undefined : join(await build(KUBECTL), "bin");
+  if (kubectl !== undefined) {
+    addToPath(kubectl);
   }
   return {
     kubernetes: await build(KUBERNETES),
     csi: await build(CSI),
+    ...(kubectl === undefined ? {} : { kubectl }),
     pulumi: installedPulumi ? installedPulumiEnvironment() : await builtPulumiEnvironment(),
   };
 }

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { nodeCut, nodeHeal, nodePowerOff, nodePowerOn } from "../../local/cluster/cluster";
 import { inNetns } from "../../local/cluster/network";
+import { lockHolders } from "../../local/stack";
 import { run } from "../../local/support/run";
 import { waitFor } from "../../local/support/wait";
 import { ContinuousProducer, describeTopics, produce, readAll } from "../support/kafka-clients";
@@ -9,6 +10,7 @@ import {
   kube,
   kubeJson,
   layout,
+  NpmCommand,
   pulumiUp,
   TEST_CLUSTER,
   testStack,
@@ -67,17 +69,20 @@ describe("a broker's node loses its power while a producer writes", () => {
     const before = await readAll(servers, topic);
     const node = await nodeOf("kafka-1");
     const producer = new ContinuousProducer(servers, topic);
-    await waitFor("the producer to write", () => producer.acknowledged.length > 200, { timeoutMs: MINUTES });
+    try {
+      await waitFor("the producer to write", () => producer.acknowledged.length > 200, { timeoutMs: MINUTES });
 
-    await nodePowerOff(TEST_CLUSTER, node);
-    const off = Date.now();
-    await waitFor("writes with two brokers", () => producer.since(off + 15_000) > 200, { timeoutMs: 3 * MINUTES });
-    await untilReady(["kafka-0", "kafka-2"]);
+      await nodePowerOff(TEST_CLUSTER, node);
+      const off = Date.now();
+      await waitFor("writes with two brokers", () => producer.since(off + 15_000) > 200, { timeoutMs: 3 * MINUTES });
+      await untilReady(["kafka-0", "kafka-2"]);
 
-    await nodePowerOn(TEST_CLUSTER, node, (await toolchain()).kubernetes);
-    await untilReady(BROKERS);
-    await untilInSync(topic);
-    await producer.stop();
+      await nodePowerOn(TEST_CLUSTER, node, (await toolchain()).kubernetes);
+      await untilReady(BROKERS);
+      await untilInSync(topic);
+    } finally {
+      await producer.stop();
+    }
 
     const found = new Set(await readAll(servers, topic));
     const lost = [...before, ...producer.acknowledged].filter((value) => !found.has(value));
@@ -119,6 +124,30 @@ describe("all three nodes lose their power", () => {
     await untilInSync("security.audit");
     assert.deepEqual((await readAll(servers, "security.audit")).sort(), before.sort());
     await produce(servers, "security.audit", ["after-the-power-cut"]);
+  });
+});
+
+describe("everything is killed while brokers roll", () => {
+  it("converges by npm run up, back to the settings of the repository", async function () {
+    this.timeout(15 * MINUTES);
+    const slower = (text: string) => text.replace("networkThreads: 3", "networkThreads: 2");
+    await withChangedProgram({ "Pulumi.dev.yaml": slower }, async (program) => {
+      const stack = await testStack(program);
+      const roll = pulumiUp(stack).catch(() => undefined);
+      await waitFor("the roll", async () => (await ready()).length < 3, { timeoutMs: 3 * MINUTES });
+      for (const pid of lockHolders(stack)) {
+        process.kill(pid, "SIGKILL");
+      }
+      for (const node of [1, 2, 3]) {
+        await nodePowerOff(TEST_CLUSTER, node);
+      }
+      await roll;
+    });
+    await new NpmCommand("up").succeed();
+    assert.deepEqual(await ready(), BROKERS);
+    const properties = ["cat", "/tmp/server.properties"];
+    const used = await kube("exec", "kafka-0", "-n", "kafka", "-c", "kafka", "--", ...properties);
+    assert.match(used, /^num\.network\.threads=3$/m);
   });
 });
 

@@ -1,30 +1,37 @@
 import { strict as assert } from "node:assert";
-import { settlingFlags } from "../../../local/recover";
+import { type ExportedState, settled } from "../../../local/recover";
 
-const creating = (type: string, name?: string) => ({
-  type: "creating",
-  resource: { urn: `urn:${type}::${name}`, type, ...(name === undefined ? {} : { inputs: { name } }) },
-});
 const TOPIC = "kafka:index/topic:Topic";
+const SERVICE = "kubernetes:core/v1:Service";
+const resource = (type: string, name: string) => ({ urn: `urn:${type}::${name}`, type, inputs: { name } });
+const pending = (type: string, ...resources: ReturnType<typeof resource>[]): ExportedState => ({
+  deployment: {
+    resources: [resource(SERVICE, "kafka")],
+    pending_operations: resources.map((each) => ({ type, resource: each })),
+  },
+});
+const names = ({ deployment }: ExportedState) => deployment.resources?.map(({ inputs }) => inputs?.name);
 
-describe("what an interrupted run left", () => {
-  it("takes over a topic that was created after all, and forgets the rest", () => {
-    const pending = [
-      creating(TOPIC, "call.events"),
-      creating(TOPIC, "never.made"),
-      creating("kubernetes:core/v1:Service"),
-    ];
-    assert.deepEqual(settlingFlags(pending, new Set(["call.events"])), [
-      "--import-pending-creates",
-      `urn:${TOPIC}::call.events`,
-      "--import-pending-creates",
-      "call.events",
-      "--clear-pending-creates",
-    ]);
+describe("the state that an interrupted run left", () => {
+  it("takes over a topic that was made after all, under its name", () => {
+    const state = pending("creating", resource(TOPIC, "call.events"), resource(TOPIC, "never.made"));
+    const { deployment } = settled(state, new Set(["call.events", "somebody.elses"]));
+    assert.equal(deployment.pending_operations, undefined);
+    assert.deepEqual(deployment.resources?.[1], {
+      ...resource(TOPIC, "call.events"),
+      id: "call.events",
+      outputs: { name: "call.events" },
+    });
+    assert.equal(deployment.resources?.length, 2);
   });
 
-  it("never takes over a topic that was being deleted", () => {
-    const deleting = { ...creating(TOPIC, "call.events"), type: "deleting" };
-    assert.deepEqual(settlingFlags([deleting], new Set(["call.events"])), ["--clear-pending-creates"]);
+  it("forgets every other operation, for it is done again", () => {
+    const state = pending("creating", resource(SERVICE, "kafka-headless"));
+    assert.deepEqual(names(settled(state, new Set(["kafka-headless"]))), ["kafka"]);
+  });
+
+  it("keeps what the state had, also of what was being deleted", () => {
+    const state = pending("deleting", resource(TOPIC, "call.events"));
+    assert.deepEqual(names(settled(state, new Set(["call.events"]))), ["kafka"]);
   });
 });

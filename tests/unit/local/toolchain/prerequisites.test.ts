@@ -1,6 +1,8 @@
 import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { DEBIAN_PACKAGES, lacks, type Machine, missingPackages } from "../../../../local/toolchain/prerequisites";
-import { fits } from "../../../../local/toolchain/versions";
+import { fits, VERSIONS } from "../../../../local/toolchain/versions";
 
 const GIB = 2 ** 30;
 
@@ -14,7 +16,7 @@ const machine: Machine = {
   memoryAvailable: 20 * GIB,
   diskFree: 80 * GIB,
 };
-const builds = { builds: true };
+const builds = { builds: true, startsCluster: true };
 
 describe("the prerequisites of the local cluster", () => {
   it("find nothing wrong with a fitting machine", () => {
@@ -27,6 +29,7 @@ describe("the prerequisites of the local cluster", () => {
     ["no loop devices", { hasLoopDevices: false }, /loop-control/, /modprobe loop/],
     ["no Go", { goVersion: undefined }, /Go is not on the PATH/, /go\.dev/],
     ["old Go", { goVersion: "go1.19.2" }, /Go is go1\.19\.2/, /1\.21\.0 or newer/],
+    ["no network", { reachesModules: false }, /module proxy does not answer/, /GOPROXY/],
     ["little memory", { memoryAvailable: 3 * GIB }, /3\.0 GiB of memory/, /larger machine/],
     ["little disk", { diskFree: 20 * GIB }, /20\.0 GiB are free/, /XDG_CACHE_HOME/],
     ["no packages and no apt-get", { commands: new Set() }, /containerd/, /install them yourself/],
@@ -47,13 +50,28 @@ describe("the prerequisites of the local cluster", () => {
 
   it("ask for Go, and room for a build, only where something is to be built", () => {
     const { goVersion: _, ...withoutGo } = machine;
-    assert.deepEqual(lacks({ ...withoutGo, diskFree: 10 * GIB }, { builds: false }), []);
+    assert.deepEqual(lacks({ ...withoutGo, diskFree: 10 * GIB }, { builds: false, startsCluster: true }), []);
+  });
+
+  it("ask for no room where the cluster has taken it already", () => {
+    const full = { ...machine, memoryAvailable: GIB, diskFree: GIB };
+    assert.deepEqual(lacks(full, { builds: false, startsCluster: false }), []);
   });
 
   it("leave packages that apt-get can install to it", () => {
     const commands = new Set([...machine.commands].filter((command) => command !== "tini"));
     assert.deepEqual(lacks({ ...machine, commands }, builds), []);
     assert.deepEqual(missingPackages({ ...machine, commands }), ["tini"]);
+  });
+});
+
+describe("plugins", () => {
+  it("are of the same release as the npm packages", () => {
+    const file = join(__dirname, "../../../../package.json");
+    const { dependencies } = JSON.parse(readFileSync(file, "utf8")) as { dependencies: Record<string, string> };
+    for (const [plugin, version] of Object.entries(VERSIONS.plugins)) {
+      assert.equal(dependencies[`@pulumi/${plugin}`], version);
+    }
   });
 });
 
