@@ -40,12 +40,14 @@ export function clusterUp(name: string, toolchain: Toolchain, images: readonly I
       await controlPlaneUp(layout, toolchain.kubernetes);
     });
     await step(`Cluster ${name}: ${layout.nodes.length} nodes`, async () => {
+      const begin = Date.now();
+      const off = layout.nodes.filter((node) => !isOn(node));
       for (const node of layout.nodes) {
         await powerOn(layout, node, toolchain.kubernetes);
         await setCable(layout, node, "up");
       }
       await routeThroughLivingNode(layout);
-      await Promise.all(layout.nodes.map((node) => nodeReady(layout, node)));
+      await Promise.all(layout.nodes.map((node) => nodeReady(layout, node, off.includes(node) ? begin : 0)));
     });
     await step(`Cluster ${name}: images`, () => loadImages(layout, images));
     await step(`Cluster ${name}: DNS, volumes, load balancer`, () => addonsUp(layout, toolchain));
@@ -90,9 +92,10 @@ export const nodePowerOff = (name: string, number: number): Promise<void> =>
 /** Switches a node on again and waits until Kubernetes counts it in. */
 export const nodePowerOn = (name: string, number: number, binaries: string): Promise<void> =>
   withNode(name, number, async (layout, node) => {
+    const begin = isOn(node) ? 0 : Date.now();
     await powerOn(layout, node, binaries);
     await routeThroughLivingNode(layout);
-    await nodeReady(layout, node);
+    await nodeReady(layout, node, begin);
   });
 
 /** Pulls a node's network cable; it goes on running alone. */
@@ -145,14 +148,13 @@ async function routeThroughLivingNode(layout: ClusterLayout): Promise<void> {
   }
 }
 
-/** Waits until a node has registered since it was switched on, and is ready. */
-async function nodeReady(layout: ClusterLayout, node: NodeLayout): Promise<void> {
+/** Waits until a node has registered since a moment, and is ready: after a power cut, Kubernetes believes it so a while. */
+async function nodeReady(layout: ClusterLayout, node: NodeLayout, since: number): Promise<void> {
   await waitFor(
     `${node.name} to register`,
     async () => {
       const heartbeat = ["get", "lease", "-n", "kube-node-lease", node.name, "-o", "jsonpath={.spec.renewTime}"];
-      const renewed = Date.parse(await kubectl(layout, ...heartbeat));
-      return Date.now() - renewed < 10_000;
+      return Date.parse(await kubectl(layout, ...heartbeat)) > since;
     },
     { timeoutMs: 120_000, everyMs: 1000 },
   );
