@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Mistake } from "../lib/mistakes";
-import { durationPattern } from "../lib/units";
+import { durationPattern, sizePattern, withinBytes, withinCentury } from "../lib/units";
 import { explained, validate } from "../lib/validation";
+import { judgeConfigKey } from "./topic-config";
 
 /** Brokers to spread replicas over, and so the most that a topic can have. */
 const brokers = 3;
@@ -39,20 +40,37 @@ const schema = z
     ),
     /** How long records stay, where the policy deletes. */
     retention: explained(
-      z.union([z.string().regex(durationPattern), z.literal("forever")]),
+      z.union([z.string().regex(durationPattern), z.literal("forever")]).refine(withinCentury, {
+        message: "must be at most 100 years",
+        params: { remedy: 'Write the length of time that you mean, or "forever"' },
+      }),
       'must be a length of time such as 7d, or "forever"',
       "Write a whole number followed by ms, s, m, h or d",
     ),
+    /**
+     * The size of a partition from which its oldest records go, where the policy deletes, however young they are.
+     * @default none
+     */
+    retentionBytes: explained(
+      z
+        .string()
+        .regex(sizePattern)
+        .refine(withinBytes(Number.MAX_SAFE_INTEGER), {
+          message: "must be at most 8191Ti",
+          params: { remedy: "Leave it out where size is to delete nothing" },
+        }),
+      "must be a size in binary units, such as 512Mi or 40Gi",
+      "Write a whole number followed by Ki, Mi, Gi or Ti, or leave it out where size is to delete nothing",
+    ).optional(),
     /** Further settings of the topic, as Kafka names them. @default none */
     config: explained(
       z.record(z.string(), z.string()).superRefine((config, context) => {
-        for (const key of ["cleanup.policy", "retention.ms", "min.insync.replicas"].filter((key) => key in config)) {
-          context.addIssue({
-            code: "custom",
-            path: [key],
-            message: "must not repeat what the topic says in a field of its own",
-            params: { remedy: "Use cleanupPolicy, retention or minInsyncReplicas" },
-          });
+        for (const key of Object.keys(config)) {
+          const wrong = judgeConfigKey(key);
+          if (wrong !== undefined) {
+            const { rule: message, remedy } = wrong;
+            context.addIssue({ code: "custom", path: [key], message, params: { remedy } });
+          }
         }
       }),
       "must be Kafka topic settings with texts as values",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { durationPattern, sizePattern } from "../lib/units";
+import { durationPattern, sizePattern, withinBytes, withinCentury } from "../lib/units";
 import { explained } from "../lib/validation";
 
 /** A size in binary units, as `512Mi`. */
@@ -9,9 +9,31 @@ export const size = explained(
   "Write a whole number followed by Ki, Mi, Gi or Ti",
 );
 
+// Java's int, in which Kafka counts some sizes.
+const mostBytes = 2 ** 31 - 1;
+
+/** A size that Kafka counts in 32 bits. */
+export const smallSize = explained(
+  z
+    .string()
+    .regex(sizePattern)
+    .refine(withinBytes(mostBytes), {
+      message: "must be less than 2Gi, since Kafka counts its bytes in 32 bits",
+      params: { remedy: "Write 2047Mi or less" },
+    }),
+  "must be a size in binary units, such as 512Mi or 1Gi",
+  "Write a whole number followed by Ki, Mi or Gi",
+);
+
 /** A length of time, as `15s`. */
 export const duration = explained(
-  z.string().regex(durationPattern),
+  z
+    .string()
+    .regex(durationPattern)
+    .refine(withinCentury, {
+      message: "must be at most 100 years",
+      params: { remedy: "Write the length of time that you mean; 36525d is the longest" },
+    }),
   "must be a length of time, such as 15s or 10m",
   "Write a whole number followed by ms, s, m, h or d",
 );

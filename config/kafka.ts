@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { quantity } from "../lib/units";
 import { explained } from "../lib/validation";
-import { cpu, duration, integer, size } from "./fields";
+import { cpu, duration, integer, size, smallSize } from "./fields";
 
 /** The properties that the platform itself writes: the cluster's shape, its durability, and what has a setting. */
 export const ownedProperties: readonly string[] = [
@@ -101,11 +101,11 @@ export const kafka = z
     /** Threads that process requests, disk included. */
     ioThreads: integer(1, 256),
     /** The send buffer of a client's socket. @default "100Ki" */
-    socketSendBuffer: size.default("100Ki"),
+    socketSendBuffer: smallSize.default("100Ki"),
     /** The receive buffer of a client's socket. @default "100Ki" */
-    socketReceiveBuffer: size.default("100Ki"),
+    socketReceiveBuffer: smallSize.default("100Ki"),
     /** The size at which a log segment is closed. @default "1Gi" */
-    logSegmentSize: size.default("1Gi"),
+    logSegmentSize: smallSize.default("1Gi"),
     /** How brokers compress what producers send. @default "snappy" */
     compression: explained(
       z.enum(["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"]),

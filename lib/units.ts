@@ -1,6 +1,4 @@
 /** A length of time as people write it: `"90s"`, `"15m"`, `"30d"`. */
-export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}`;
-
 export const durationPattern = /^([1-9]\d*)(ms|s|m|h|d)$/;
 
 const millisecondsPer: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -14,11 +12,24 @@ export function milliseconds(duration: string): number {
   return Number(amount) * (millisecondsPer[unit] as number);
 }
 
+// Nobody means more, and JavaScript counts its milliseconds exactly.
+const longestDuration = 36_525 * 86_400_000;
+
+/** Whether a text is no duration of more than 100 years; whether it is a duration at all is not judged. */
+export const withinCentury = (text: string): boolean =>
+  !durationPattern.test(text) || milliseconds(text) <= longestDuration;
+
 /** A duration in whole seconds, rounded up, which is how Kubernetes counts. */
 export const seconds = (duration: string): number => Math.ceil(milliseconds(duration) / 1_000);
 
 /** A size that is a whole number of binary units: `"100Ki"`, `"512Mi"`, `"4Gi"`. */
 export const sizePattern = /^[1-9]\d*(Ki|Mi|Gi|Ti)$/;
+
+/** Whether a text is no size of more than so many bytes; whether it is a size at all is not judged. */
+export const withinBytes =
+  (most: number) =>
+  (text: string): boolean =>
+    !sizePattern.test(text) || quantity(text) <= most;
 
 const quantityPattern = /^(\d+(?:\.\d+)?)(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|e\d+)?$/;
 

@@ -1,5 +1,6 @@
 import * as kafka from "@pulumi/kafka";
 import type * as pulumi from "@pulumi/pulumi";
+import { hostPort } from "../../lib/naming";
 
 /** How this program speaks to Kafka. */
 export interface AdministratorArgs {
@@ -46,4 +47,4 @@ export const externalAddresses = (
   hosts: readonly string[],
   nodePortBase: number,
   brokerIds: readonly number[],
-): readonly string[] => brokerIds.map((id) => `${hosts[id % hosts.length]}:${nodePortBase + id}`);
+): readonly string[] => brokerIds.map((id) => hostPort(hosts[id % hosts.length] ?? "", nodePortBase + id));

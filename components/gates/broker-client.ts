@@ -1,3 +1,5 @@
+import { hostPort, splitHostPort } from "../../lib/naming";
+
 /** A broker as one of its answers shows it: the cluster as this broker knows it. */
 export interface BrokerView {
   readonly address: string;
@@ -30,9 +32,9 @@ export async function askBroker(address: string): Promise<BrokerAnswer> {
   const connection = new Connection("kafka-platform", { connectTimeout: 3_000, requestTimeout: 5_000 });
   // Without a listener, a connection that breaks later would end the program.
   connection.on("error", () => {});
-  const separator = address.lastIndexOf(":");
+  const { host, port } = splitHostPort(address);
   try {
-    await connection.connect(address.slice(0, separator), Number(address.slice(separator + 1)));
+    await connection.connect(host, port);
     const versions = await apiVersionsV3.api.async(connection, "kafka-platform", "0");
     const metadata = await withPartialErrors(metadataV12.api.async(connection, null, false, false));
     return {
@@ -40,7 +42,7 @@ export async function askBroker(address: string): Promise<BrokerAnswer> {
       clusterId: metadata.clusterId ?? "",
       // A KRaft broker's finalized features are as of this offset of the metadata log.
       metadataOffset: Number(versions.finalizedFeaturesEpoch ?? -1),
-      brokers: metadata.brokers.map(({ nodeId, host, port }) => ({ id: nodeId, address: `${host}:${port}` })),
+      brokers: metadata.brokers.map(({ nodeId, host, port }) => ({ id: nodeId, address: hostPort(host, port) })),
       behind: metadata.topics.flatMap(({ name, partitions }) =>
         partitions
           .map(({ partitionIndex, replicaNodes, isrNodes }) => ({

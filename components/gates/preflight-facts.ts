@@ -1,7 +1,10 @@
 import type * as client from "@kubernetes/client-node";
 import { quantity } from "../../lib/units";
+import { stackLabel } from "../namespace/stack-label";
 import type { KubernetesApis } from "./kubernetes-client";
-import type { ClusterFacts, NodeFacts, StorageClassFacts } from "./preflight-judge";
+import { selects } from "./label-selector";
+import { deniedActions } from "./permissions";
+import type { ClusterFacts, NodeFacts, SegmentFacts, StorageClassFacts } from "./preflight-judge";
 
 /** Which of the cluster's objects are the platform's own. */
 export interface Own {
@@ -13,26 +16,31 @@ export interface Own {
 
 /** Asks the cluster for everything that {@link ClusterFacts} holds. */
 export async function clusterFacts(apis: KubernetesApis, own: Own): Promise<ClusterFacts> {
-  const [denied, nodes, pods, classes, capacities, services, deployed] = await Promise.all([
+  const [denied, nodes, pods, classes, capacities, services, namespace, brokers] = await Promise.all([
     deniedActions(apis, own.namespace),
     permitted(apis.core.listNode()),
     permitted(apis.core.listPodForAllNamespaces({ fieldSelector: "status.phase!=Succeeded,status.phase!=Failed" })),
     permitted(apis.storage.listStorageClass()),
     permitted(apis.storage.listCSIStorageCapacityForAllNamespaces()),
     permitted(apis.core.listServiceForAllNamespaces()),
-    exists(apis.apps.readNamespacedStatefulSet({ name: own.statefulSet, namespace: own.namespace })),
+    existing(apis.core.readNamespace({ name: own.namespace })),
+    existing(apis.apps.readNamespacedStatefulSet({ name: own.statefulSet, namespace: own.namespace })),
   ]);
   return {
     denied,
-    deployed,
+    deployed: brokers !== undefined,
+    ...(namespace && { existingNamespace: { stack: namespace.metadata?.labels?.[stackLabel] } }),
+    ...(brokers && { deployedVolumeSize: volumeSizeOf(brokers) }),
     ...(nodes && { nodes: nodes.items.map((node) => nodeFacts(node, pods?.items ?? [], own)) }),
-    ...(classes && { storageClasses: classes.items.map((one) => storageClassFacts(one, capacities?.items ?? [])) }),
+    ...(classes && {
+      storageClasses: classes.items.map((one) => storageClassFacts(one, capacities?.items ?? [], nodes?.items)),
+    }),
     ...(services && { takenNodePorts: services.items.flatMap((service) => takenNodePorts(service, own)) }),
   };
 }
 
 /** What a node offers to brokers: what it has, less what pods other than brokers request. */
-export function nodeFacts(node: client.V1Node, pods: readonly client.V1Pod[], own: Own): NodeFacts {
+function nodeFacts(node: client.V1Node, pods: readonly client.V1Pod[], own: Own): NodeFacts {
   const name = node.metadata?.name ?? "";
   const others = pods.filter((pod) => pod.spec?.nodeName === name && !isBroker(pod, own));
   const free = (resource: "cpu" | "memory") =>
@@ -69,49 +77,47 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 function storageClassFacts(
   { metadata, allowVolumeExpansion }: client.V1StorageClass,
   capacities: readonly client.V1CSIStorageCapacity[],
+  nodes: readonly client.V1Node[] | undefined,
 ): StorageClassFacts {
-  // Each entry is about a part of the cluster, such as a node.
-  const largest = capacities
+  const segments = capacities
     .filter(({ storageClassName }) => storageClassName === metadata?.name)
-    .flatMap(({ maximumVolumeSize, capacity }) => maximumVolumeSize ?? capacity ?? [])
-    .map(quantity);
+    .flatMap((entry) => segmentFacts(entry, nodes));
   return {
     name: metadata?.name ?? "",
     isDefault: metadata?.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true",
     expandable: allowVolumeExpansion ?? false,
-    ...(largest.length > 0 && { largestVolume: Math.max(...largest) }),
+    ...(segments.length > 0 && { segments }),
   };
 }
+
+// An entry is about the nodes that its topology selects, often a single one. Without a size, the
+// scheduler passes it over too; where else nothing is known, nothing is limited.
+function segmentFacts(
+  { maximumVolumeSize, capacity, nodeTopology }: client.V1CSIStorageCapacity,
+  nodes: readonly client.V1Node[] | undefined,
+): SegmentFacts[] {
+  const largest = maximumVolumeSize ?? capacity;
+  if (largest === undefined) {
+    return [];
+  }
+  const reached = nodes?.filter((node) => selects(nodeTopology ?? {}, node.metadata?.labels ?? {}));
+  return [
+    {
+      largestVolume: quantity(largest),
+      free: capacity === undefined ? Number.POSITIVE_INFINITY : quantity(capacity),
+      nodes: reached?.length ?? Number.POSITIVE_INFINITY,
+    },
+  ];
+}
+
+// The template of the volumes, which nobody can change: a claim may have been enlarged by hand, and rightly so.
+const volumeSizeOf = ({ spec }: client.V1StatefulSet): string | undefined =>
+  spec?.volumeClaimTemplates?.[0]?.spec?.resources?.requests?.storage;
 
 function takenNodePorts({ metadata, spec }: client.V1Service, own: Own) {
   const isOwn = metadata?.namespace === own.namespace && own.services.includes(metadata.name ?? "");
   const service = `${metadata?.namespace}/${metadata?.name}`;
   return isOwn ? [] : (spec?.ports ?? []).flatMap(({ nodePort }) => (nodePort ? [{ port: nodePort, service }] : []));
-}
-
-const actions: readonly { readonly group: string; readonly resource: string; readonly verbs: readonly string[] }[] = [
-  { group: "", resource: "nodes", verbs: ["list"] },
-  { group: "", resource: "namespaces", verbs: ["create"] },
-  { group: "storage.k8s.io", resource: "storageclasses", verbs: ["list"] },
-  { group: "", resource: "pods", verbs: ["list"] },
-  { group: "", resource: "services", verbs: ["list", "create", "patch"] },
-  { group: "", resource: "configmaps", verbs: ["create", "delete"] },
-  { group: "apps", resource: "statefulsets", verbs: ["get", "create", "patch"] },
-  { group: "policy", resource: "poddisruptionbudgets", verbs: ["create", "patch"] },
-];
-
-// What is listed is listed for all namespaces, what is changed is in the platform's own.
-async function deniedActions({ authorization }: KubernetesApis, namespace: string): Promise<string[]> {
-  const wanted = actions.flatMap(({ verbs, ...rest }) => verbs.map((verb) => ({ ...rest, verb })));
-  const answers = await Promise.all(
-    wanted.map(async ({ group, resource, verb }) => {
-      const scope = verb === "list" || resource === "namespaces" ? {} : { namespace };
-      const spec = { resourceAttributes: { group, resource, verb, ...scope } };
-      const review = await authorization.createSelfSubjectAccessReview({ body: { spec } });
-      return review.status?.allowed ? [] : [`${verb} ${resource}`];
-    }),
-  );
-  return answers.flat();
 }
 
 // A refusal is told once, by the list of denied actions.
@@ -126,13 +132,12 @@ async function permitted<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function exists(answer: Promise<unknown>): Promise<boolean> {
+async function existing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
-    await answer;
-    return true;
+    return await permitted(answer);
   } catch (error) {
-    if (statusOf(error) === 404 || statusOf(error) === 403) {
-      return false;
+    if (statusOf(error) === 404) {
+      return undefined;
     }
     throw error;
   }

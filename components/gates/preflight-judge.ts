@@ -1,4 +1,5 @@
 import { formatBytes, quantity } from "../../lib/units";
+import { stackLabel } from "../namespace/stack-label";
 
 /** What the cluster has, as far as it matters to what is about to be made. */
 export interface ClusterFacts {
@@ -11,6 +12,10 @@ export interface ClusterFacts {
   readonly takenNodePorts?: readonly { readonly port: number; readonly service: string }[];
   /** Whether the brokers' StatefulSet exists already. */
   readonly deployed: boolean;
+  /** The size of the volumes that it asks for. */
+  readonly deployedVolumeSize?: string | undefined;
+  /** The namespace, where there is one of its name, with the stack that its label says it belongs to. */
+  readonly existingNamespace?: { readonly stack: string | undefined };
 }
 
 export interface NodeFacts {
@@ -28,12 +33,23 @@ export interface StorageClassFacts {
   readonly name: string;
   readonly isDefault: boolean;
   readonly expandable: boolean;
-  /** The largest volume that can still be had of it, in bytes, where its driver says so. */
-  readonly largestVolume?: number;
+  /** Where there is still room for volumes of it, as far as its driver says so. */
+  readonly segments?: readonly SegmentFacts[];
+}
+
+/** A part of the cluster, such as one node, that has storage of its own. Sizes are in bytes. */
+export interface SegmentFacts {
+  readonly largestVolume: number;
+  readonly free: number;
+  /** How many nodes can use it. */
+  readonly nodes: number;
 }
 
 /** What is about to be made. */
 export interface Needs {
+  readonly namespace: string;
+  /** The stack to which the namespace has to belong, as its label has it. */
+  readonly stack: string;
   /** How many brokers, each on a node of its own. */
   readonly brokers: number;
   /** What each broker requests, as Kubernetes quantities. */
@@ -43,13 +59,18 @@ export interface Needs {
   /** The size of each broker's volume, as a Kubernetes quantity. */
   readonly volumeSize: string;
   readonly nodePorts: readonly number[];
+  /** Whether administrators reach the brokers at the addresses of their nodes. */
+  readonly nodeAddresses: boolean;
 }
 
 /** Everything that stands in the way, each as one sentence with its remedy; empty when nothing does. */
 export const judgeCluster = (facts: ClusterFacts, needs: Needs): string[] => [
   ...judgePermissions(facts),
+  ...judgeNamespace(facts, needs),
   ...judgeNodes(facts, needs),
+  ...judgeNodeAddresses(facts, needs),
   ...judgeStorageClass(facts, needs),
+  ...judgeVolumeSize(facts, needs),
   ...judgeNodePorts(facts, needs),
 ];
 
@@ -57,6 +78,22 @@ const judgePermissions = ({ denied }: ClusterFacts): string[] =>
   denied.length === 0
     ? []
     : [`You may not ${denied.join(", ")}. Ask the cluster's administrator for a role that allows it.`];
+
+// What is in a namespace goes with it, so nobody's but this stack's own is ever taken.
+function judgeNamespace({ existingNamespace }: ClusterFacts, { namespace, stack }: Needs): string[] {
+  if (existingNamespace === undefined || existingNamespace.stack === stack) {
+    return [];
+  }
+  const owner = existingNamespace.stack;
+  return [
+    `The namespace ${namespace} exists and ` +
+      (owner === undefined
+        ? `has no label ${stackLabel}, so somebody else made it. `
+        : `belongs to another stack: its label ${stackLabel} is ${owner}, and this stack's is ${stack}. `) +
+      "Choose another kubernetes.namespace, or, to take it over with everything in it, run " +
+      `\`kubectl label namespace ${namespace} ${owner === undefined ? "" : "--overwrite "}${stackLabel}=${stack}\`.`,
+  ];
+}
 
 function judgeNodes({ nodes, deployed }: ClusterFacts, { brokers, resources }: Needs): string[] {
   if (nodes === undefined) {
@@ -93,7 +130,17 @@ function obstacleOf(node: NodeFacts, needs: Needs["resources"], deployed: boolea
   return undefined;
 }
 
-function judgeStorageClass(facts: ClusterFacts, { storageClass, volumeSize }: Needs): string[] {
+function judgeNodeAddresses({ nodes = [] }: ClusterFacts, { nodeAddresses }: Needs): string[] {
+  const without = nodes.filter(({ closed, address }) => closed === undefined && address === undefined);
+  return !nodeAddresses || without.length === 0
+    ? []
+    : [
+        `These nodes have no InternalIP at which to reach brokers: ${without.map(({ name }) => name).join(", ")}. ` +
+          "List hosts at which the brokers' NodePorts answer in external.addresses.",
+      ];
+}
+
+function judgeStorageClass(facts: ClusterFacts, { brokers, storageClass, volumeSize }: Needs): string[] {
   const { storageClasses, deployed } = facts;
   if (storageClasses === undefined) {
     return [];
@@ -109,15 +156,30 @@ function judgeStorageClass(facts: ClusterFacts, { storageClass, volumeSize }: Ne
         : `There is no StorageClass ${storageClass} (there is ${known}). Make it, or name another in storage.storageClass.`,
     ];
   }
-  const { name, expandable, largestVolume } = found;
+  const { name, expandable, segments } = found;
   const fixed =
     `The StorageClass ${name} does not let volumes grow, so a full disk could not be mended. ` +
     "Set allowVolumeExpansion on it, or name another in storage.storageClass.";
+  const room = deployed || segments === undefined ? brokers : roomFor(segments, quantity(volumeSize));
   const full =
-    `The StorageClass ${name} has room for a volume of ${formatBytes(largestVolume ?? 0)} at most, and each broker ` +
-    `needs ${volumeSize}. Free or add disk, or lower storage.size.`;
-  const short = !deployed && largestVolume !== undefined && largestVolume < quantity(volumeSize);
-  return [...(expandable ? [] : [fixed]), ...(short ? [full] : [])];
+    `The StorageClass ${name} has room on ${room} nodes for a volume of ${volumeSize} each, and ${brokers} brokers ` +
+    "need one on a node of their own. Free or add disk, or lower storage.size.";
+  return [...(expandable ? [] : [fixed]), ...(room < brokers ? [full] : [])];
+}
+
+// On how many nodes a volume of this size can be had; nodes that share a segment share what it has.
+const roomFor = (segments: readonly SegmentFacts[], size: number): number =>
+  segments
+    .filter(({ largestVolume }) => largestVolume >= size)
+    .reduce((total, { free, nodes }) => total + Math.min(nodes, Math.floor(free / size)), 0);
+
+function judgeVolumeSize({ deployedVolumeSize: found }: ClusterFacts, { volumeSize }: Needs): string[] {
+  return found === undefined || quantity(found) === quantity(volumeSize)
+    ? []
+    : [
+        `The brokers' volumes were asked for with ${found}, and storage.size is ${volumeSize}: an update does not ` +
+          `resize volumes yet. Set storage.size back to ${found}.`,
+      ];
 }
 
 const judgeNodePorts = ({ takenNodePorts = [] }: ClusterFacts, { nodePorts }: Needs): string[] =>

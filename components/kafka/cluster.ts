@@ -60,7 +60,12 @@ export class Cluster extends pulumi.ComponentResource {
     const { namespace } = args;
     const child = { parent: this };
 
-    const id = new random.RandomId(`${name}-cluster-id`, { byteLength: 16 }, { ...child, protect: true });
+    const id = new random.RandomId(
+      `${name}-cluster-id`,
+      { byteLength: 16 },
+      // `pulumi import`, which brings back the id of volumes that have outlived their stack, knows no parent.
+      { ...child, protect: true, aliases: [{ parent: pulumi.rootStackResource }] },
+    );
     this.clusterId = id.b64Url;
 
     // Its name is the provider's to choose: a change makes a new one, and the pods' template refers to it by name. So

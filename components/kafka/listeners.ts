@@ -23,7 +23,7 @@ export const servicePorts = (...names: ListenerName[]) =>
   names.map((name) => ({ name: portName(name), port: listeners[name], targetPort: portName(name) }));
 
 /** What {@link listenerProperties} leaves to the start script, since each pod has its own. */
-export const podPlaceholders = { id: "@ID@", host: "@HOST@", externalAddress: "@EXTERNAL_ADDRESS@" } as const;
+const podPlaceholders = { id: "@ID@", host: "@HOST@", externalAddress: "@EXTERNAL_ADDRESS@" } as const;
 
 /**
  * The properties that say who a broker is and where it listens. Each node is broker and controller in one; the start

@@ -58,6 +58,7 @@ export function brokerPod(args: PodArgs, context: PodContext) {
         fsGroupChangePolicy: "OnRootMismatch",
         seccompProfile: { type: "RuntimeDefault" },
       },
+      initContainers: [preparation(args)],
       containers: [container(args, context)],
       volumes: [
         { name: "files", configMap: { name: context.configMap, defaultMode: 0o555, items: fileItems() } },
@@ -67,30 +68,43 @@ export function brokerPod(args: PodArgs, context: PodContext) {
   };
 }
 
-const container = (args: PodArgs, context: PodContext) => ({
-  name: "kafka",
-  image: args.image,
+/** What every container of the pod has in common. */
+const confined = ({ image, resources }: PodArgs) => ({
+  image,
   imagePullPolicy: "IfNotPresent",
+  resources: { requests: { ...resources }, limits: { memory: resources.memory } },
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"] },
+  },
+});
+
+const filesMount = { name: "files", mountPath: filesPath, readOnly: true };
+const tmpMount = { name: "tmp", mountPath: "/tmp" };
+
+/** Makes the readiness probe cheap before there is a broker to probe. */
+const preparation = (args: PodArgs) => ({
+  ...confined(args),
+  name: "prepare-readiness",
+  command: [scriptPath("readiness"), "prepare"],
+  env: [{ name: "PATH", value: searchPath }],
+  volumeMounts: [filesMount, tmpMount],
+});
+
+const container = (args: PodArgs, context: PodContext) => ({
+  ...confined(args),
+  name: "kafka",
   command: [scriptPath("start")],
   env: environment(args, context),
   ports: (Object.keys(listeners) as ListenerName[]).map((name) => ({
     name: portName(name),
     containerPort: listeners[name],
   })),
-  resources: { requests: { ...args.resources }, limits: { memory: args.resources.memory } },
   ...probes(args.probes),
-  securityContext: {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ["ALL"] },
-  },
   // The last lines of the log, and not an empty message, say why a broker stopped.
   terminationMessagePolicy: "FallbackToLogsOnError",
-  volumeMounts: [
-    { name: "files", mountPath: filesPath, readOnly: true },
-    { name: volumeName, mountPath: dataPath },
-    { name: "tmp", mountPath: "/tmp" },
-  ],
+  volumeMounts: [filesMount, { name: volumeName, mountPath: dataPath }, tmpMount],
 });
 
 const environment = (args: PodArgs, { headlessService, namespace, ...context }: PodContext) => [

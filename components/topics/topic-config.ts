@@ -1,4 +1,4 @@
-import { milliseconds } from "../../lib/units";
+import { milliseconds, quantity } from "../../lib/units";
 
 /** What a topic is to be. */
 export interface TopicArgs {
@@ -11,6 +11,8 @@ export interface TopicArgs {
   readonly cleanupPolicy: string;
   /** How long records stay, where the policy deletes: a duration, or `forever`. */
   readonly retention: string;
+  /** The size of a partition from which its oldest records go, as a Kubernetes quantity. @default none */
+  readonly retentionBytes?: string | undefined;
   /** Further settings, as Kafka names them. @default none */
   readonly config?: Readonly<Record<string, string>> | undefined;
 }
@@ -20,5 +22,7 @@ export const topicConfig = (topic: TopicArgs): Record<string, string> => ({
   ...topic.config,
   "cleanup.policy": topic.cleanupPolicy,
   "min.insync.replicas": String(topic.minInsyncReplicas),
+  "retention.bytes": topic.retentionBytes === undefined ? "-1" : String(quantity(topic.retentionBytes)),
   "retention.ms": topic.retention === "forever" ? "-1" : String(milliseconds(topic.retention)),
+  "unclean.leader.election.enable": "false",
 });

@@ -1,7 +1,7 @@
 import { topics } from "../../catalog/topics";
 import { administrator } from "../../components/access/provider";
 import { readinessGate } from "../../components/gates/readiness";
-import { Cluster } from "../../components/kafka/cluster";
+import { Cluster, type ClusterArgs } from "../../components/kafka/cluster";
 import { clusterObjects } from "../../components/kafka/names";
 import { restrictedNamespace } from "../../components/namespace/namespace";
 import { Topics } from "../../components/topics/topics";
@@ -20,7 +20,7 @@ export const platform = (
   protect = true,
 ): Promise<readonly Registration[]> =>
   register(world, (soFar) => {
-    const namespace = restrictedNamespace("kafka", { retainOnDelete: true });
+    const namespace = restrictedNamespace("kafka", "kafka-platform.test", { retainOnDelete: true });
     const cluster = new Cluster("kafka", clusterArgs, { dependsOn: namespace });
     const ready = readinessGate(
       {
@@ -36,7 +36,8 @@ export const platform = (
     new Topics("topics", { topics, protect, deletedWith: namespace }, { provider: admin });
   });
 
-const clusterArgs = {
+/** A small cluster. */
+export const clusterArgs: ClusterArgs = {
   namespace: "kafka",
   image: "localhost/kafka:4.2.0",
   resources: { cpu: "250m", memory: "1Gi" },

@@ -12,9 +12,13 @@ properties=${TMPDIR:-/tmp}/server.properties
 # shellcheck disable=SC2086
 set -- $EXTERNAL_HOSTS
 shift $((id % $#))
+external_host=$1
+case $external_host in
+*:*) external_host="[$1]" ;; # an IPv6 address
+esac
 
 sed -e "s|@ID@|$id|" -e "s|@HOST@|$POD_NAME.$POD_DOMAIN|g" \
-  -e "s|@EXTERNAL_ADDRESS@|$1:$((NODE_PORT_BASE + id))|" "$etc/server.properties" >"$properties"
+  -e "s|@EXTERNAL_ADDRESS@|$external_host:$((NODE_PORT_BASE + id))|" "$etc/server.properties" >"$properties"
 
 # The voters of the controller quorum are fixed; a pod that `kubectl scale` adds is a broker and no controller.
 if ! grep -Eq "^controller\.quorum\.voters=(.*,)?$id@" "$properties"; then
@@ -27,11 +31,23 @@ meta=$log_dir/meta.properties
 if [ -e "$meta" ]; then
   found=$(sed -n 's|^cluster\.id=||p' "$meta")
   if [ "$found" != "$CLUSTER_ID" ]; then
-    echo "The volume of $POD_NAME holds data of Kafka cluster $found, and this is cluster $CLUSTER_ID:" \
-      "give the pod its own volume, or an empty one." >&2
+    echo "The volume of $POD_NAME belongs to Kafka cluster $found, and this stack's id is $CLUSTER_ID." \
+      "Nothing was changed. If the volume is the right one, take the wrong id out of the stack with" \
+      "\`pulumi state delete --force\` and bring the volume's back with" \
+      "\`pulumi import -- random:index/randomId:RandomId kafka-cluster-id $found\`; if not, attach the right volume." >&2
     exit 1
   fi
 else
+  # Formatting would make a lost meta.properties look like a new broker, whose data the others then replace. What an
+  # interrupted format may leave behind, a first checkpoint, is no data.
+  for file in "$log_dir"/__cluster_metadata*/* "$log_dir"/*-[0-9]*/*; do
+    case ${file##*/} in
+    '*' | 00000000000000000000-0000000000.checkpoint*) continue ;;
+    esac
+    echo "The volume of $POD_NAME holds data, ${file%/*} for one, and no meta.properties to say whose it is." \
+      "Nothing was changed. Attach the right volume, or bring $meta back from a backup." >&2
+    exit 1
+  done
   # The form with "=" because an id may begin with a dash.
   java -Xmx128m "$logging" -Dkafka.log.level=WARN -cp '/opt/kafka/libs/*' kafka.tools.StorageTool \
     format "--cluster-id=$CLUSTER_ID" --config "$properties"

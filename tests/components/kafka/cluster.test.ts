@@ -1,24 +1,9 @@
 import assert from "node:assert/strict";
 import { Cluster, type ClusterArgs } from "../../../components/kafka/cluster";
 import { only, type Registration, register, unknown, worlds } from "../mocks";
+import { clusterArgs } from "../platform";
 
-const args: ClusterArgs = {
-  namespace: "kafka",
-  image: "localhost/kafka:4.2.0",
-  resources: { cpu: "250m", memory: "1Gi" },
-  jvm: { heap: "384Mi", options: ["-XX:+UseG1GC"] },
-  networkThreads: 3,
-  ioThreads: 4,
-  socketSendBuffer: "100Ki",
-  socketReceiveBuffer: "100Ki",
-  logSegmentSize: "1Gi",
-  compression: "snappy",
-  properties: {},
-  probes: { startupTimeout: "5m", readinessPeriod: "15s", readinessTimeout: "10s" },
-  terminationGracePeriod: "5m",
-  storage: { size: "2Gi", retainOnDelete: true },
-  external: { nodePortBase: 31_090 },
-};
+const args: ClusterArgs = { ...clusterArgs, jvm: { heap: "384Mi", options: ["-XX:+UseG1GC"] } };
 
 for (const world of worlds) {
   describe(`a Kafka cluster, with ${world}`, () => {

@@ -33,7 +33,9 @@ for (const world of worlds) {
       assert.deepEqual(only(resources, topicType, "billing.transactions").inputs.config, {
         "cleanup.policy": "compact,delete",
         "min.insync.replicas": "2",
+        "retention.bytes": "-1",
         "retention.ms": "2592000000",
+        "unclean.leader.election.enable": "false",
       });
     });
 

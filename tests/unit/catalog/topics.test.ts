@@ -73,6 +73,53 @@ describe("checkTopics", () => {
     ]);
   });
 
+  it("keeps every setting that decides about loss out of the further ones", () => {
+    const remedies = (key: string) =>
+      checkTopics({ "a.b": { ...good, config: { [key]: "1" } } as never }).map(
+        ({ rule, remedy }) => `${rule}. ${remedy}`,
+      );
+    const repeats = "must not repeat what the topic says in a field of its own. Use";
+    assert.deepEqual(remedies("cleanup.policy"), [`${repeats} cleanupPolicy`]);
+    assert.deepEqual(remedies("min.insync.replicas"), [`${repeats} minInsyncReplicas`]);
+    assert.deepEqual(remedies("retention.ms"), [`${repeats} retention`]);
+    assert.deepEqual(remedies("retention.bytes"), [`${repeats} retentionBytes`]);
+    assert.deepEqual(remedies("unclean.leader.election.enable"), [
+      "must not be set for one topic: it is false for all, so that no leader lacks acknowledged records. Remove it",
+    ]);
+  });
+
+  it("refuses a further setting that Kafka does not have, and names the one that was meant", () => {
+    const of = (key: string) => {
+      const [mistake, ...more] = checkTopics({ "a.b": { ...good, config: { [key]: "1" } } as never });
+      assert.equal(more.length, 0);
+      assert.equal(mistake?.path, `${at}.config[${JSON.stringify(key)}]`.replace('["colour"]', ".colour"));
+      assert.equal(mistake?.rule, "is no topic setting of Kafka 4.2 that the platform knows");
+      return mistake?.remedy ?? "";
+    };
+    assert.equal(of("segment.byte"), "Write segment.bytes");
+    assert.equal(of("retention.m"), "Use retention, which is retention.ms");
+    assert.match(of("unclean.leader.election.enabled"), /^Remove it, or use one of compression\.gzip\.level, /);
+    assert.match(of("colour"), /^Remove it, or use one of .*, segment\.ms$/);
+    assert.match(of("remote.storage.enable"), /^Remove it/);
+    assert.deepEqual(mistakesOf("a.b", { config: { "segment.ms": "1", preallocate: "true" } }), []);
+  });
+
+  it("takes a size from which old records go, and refuses what is none", () => {
+    assert.deepEqual(mistakesOf("a.b", { retentionBytes: "40Gi" }), []);
+    assert.deepEqual(mistakesOf("a.b", { retentionBytes: "-1" }), [
+      `${at}.retentionBytes must be a size in binary units, such as 512Mi or 40Gi`,
+    ]);
+    assert.deepEqual(mistakesOf("a.b", { retentionBytes: "8192Ti" }), [`${at}.retentionBytes must be at most 8191Ti`]);
+  });
+
+  it("refuses a retention that nobody means", () => {
+    assert.deepEqual(mistakesOf("a.b", { retention: "36525d" }), []);
+    assert.deepEqual(mistakesOf("a.b", { retention: "36526d" }), [`${at}.retention must be at most 100 years`]);
+    assert.deepEqual(mistakesOf("a.b", { retention: "999999999999999999999d" }), [
+      `${at}.retention must be at most 100 years`,
+    ]);
+  });
+
   it("refuses a field that it does not know", () => {
     assert.deepEqual(mistakesOf("a.b", { partition: 3 }), [`${at}.partition is not a setting`]);
   });

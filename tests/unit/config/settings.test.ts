@@ -152,6 +152,24 @@ describe("parseSettings", () => {
     settingsOf(dev({ kafka: { jvm: { heap: "768Mi" } } }));
   });
 
+  it("refuses sizes that Kafka cannot count", () => {
+    for (const setting of ["logSegmentSize", "socketSendBuffer", "socketReceiveBuffer"]) {
+      assert.deepEqual(mistakesOf(dev({ kafka: { [setting]: "2Gi" } })), [
+        `kafka-platform:kafka.${setting}: must be less than 2Gi, since Kafka counts its bytes in 32 bits; found "2Gi"`,
+      ]);
+      settingsOf(dev({ kafka: { [setting]: "2047Mi" } }));
+    }
+    assert.deepEqual(mistakesOf(dev({ kafka: { logSegmentSize: 7 } })), [
+      "kafka-platform:kafka.logSegmentSize: must be a size in binary units, such as 512Mi or 1Gi; found 7",
+    ]);
+  });
+
+  it("refuses a length of time that nobody means", () => {
+    assert.deepEqual(mistakesOf(dev({ kafka: { readyTimeout: "36526d" } })), [
+      'kafka-platform:kafka.readyTimeout: must be at most 100 years; found "36526d"',
+    ]);
+  });
+
   it("refuses a broker property that the platform sets itself, durability above all", () => {
     for (const property of ["min.insync.replicas", "unclean.leader.election.enable", "listener.name.client.x"]) {
       assert.deepEqual(mistakesOf(dev({ kafka: { properties: { [property]: 1 } } })), [

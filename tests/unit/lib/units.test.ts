@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatBytes, jvmSize, milliseconds, quantity, seconds } from "../../../lib/units";
+import { formatBytes, jvmSize, milliseconds, quantity, seconds, withinBytes, withinCentury } from "../../../lib/units";
 
 describe("milliseconds", () => {
   it("counts every unit", () => {
@@ -62,5 +62,16 @@ describe("formatBytes", () => {
   it("takes the largest unit that leaves at least one", () => {
     const written = [0, 1023, 1024, 1536, 2 ** 30, 1.5 * 2 ** 40].map(formatBytes);
     assert.deepEqual(written, ["0", "1023", "1Ki", "1.5Ki", "1Gi", "1.5Ti"]);
+  });
+});
+
+describe("withinCentury and withinBytes", () => {
+  it("refuse what is too much, however much it is", () => {
+    assert.deepEqual(["36525d", "36526d", `${"9".repeat(400)}s`].map(withinCentury), [true, false, false]);
+    assert.deepEqual(["2047Mi", "2Gi", `${"9".repeat(400)}Ti`].map(withinBytes(2 ** 31 - 1)), [true, false, false]);
+  });
+
+  it("leave what is no duration or size to others", () => {
+    assert.deepEqual([withinCentury("forever"), withinBytes(1)("much")], [true, true]);
   });
 });

@@ -6,7 +6,7 @@ import { clusterFacts } from "../../../../components/gates/preflight-facts";
 const own = { namespace: "kafka", labels: { app: "kafka" }, statefulSet: "kafka", services: ["kafka-0-external"] };
 
 const node = (name: string, spec: Partial<client.V1NodeSpec> = {}) => ({
-  metadata: { name },
+  metadata: { name, labels: { host: name } },
   spec,
   status: {
     addresses: [
@@ -39,6 +39,7 @@ function cluster(change: Record<string, () => Promise<unknown>> = {}): Kubernete
     listStorageClass: () => items(),
     listCSIStorageCapacityForAllNamespaces: () => items(),
     listServiceForAllNamespaces: () => items(),
+    readNamespace: () => refused(404),
     readNamespacedStatefulSet: () => refused(404),
     createSelfSubjectAccessReview: () => Promise.resolve({ status: { allowed: true } }),
     ...change,
@@ -87,7 +88,7 @@ describe("clusterFacts", () => {
     assert.deepEqual(takenNodePorts, [{ port: 31_091, service: "web/kafka-0-external" }]);
   });
 
-  it("knows the default StorageClass, whether volumes can grow, and how large they can be", async () => {
+  it("knows the default StorageClass, whether volumes can grow, and where there is room for which", async () => {
     const classes = [
       {
         metadata: { name: "a", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
@@ -96,17 +97,22 @@ describe("clusterFacts", () => {
       { metadata: { name: "b" } },
     ];
     const capacities = [
-      { storageClassName: "a", capacity: "1Gi" },
-      { storageClassName: "a", capacity: "9Gi", maximumVolumeSize: "2Gi" },
+      { storageClassName: "a", capacity: "1Gi", nodeTopology: { matchLabels: { host: "h2" } } },
+      { storageClassName: "a", capacity: "9Gi", maximumVolumeSize: "2Gi", nodeTopology: {} },
       { storageClassName: "a" },
     ];
     const answers = {
+      listNode: items(node("h1"), node("h2")),
       listStorageClass: items(...classes),
       listCSIStorageCapacityForAllNamespaces: items(...capacities),
     };
+    const segments = [
+      { largestVolume: 2 ** 30, free: 2 ** 30, nodes: 1 },
+      { largestVolume: 2 * 2 ** 30, free: 9 * 2 ** 30, nodes: 2 },
+    ];
     const { storageClasses } = await clusterFacts(cluster(answers), own);
     assert.deepEqual(storageClasses, [
-      { name: "a", isDefault: true, expandable: true, largestVolume: 2 * 2 ** 30 },
+      { name: "a", isDefault: true, expandable: true, segments },
       { name: "b", isDefault: false, expandable: false },
     ]);
   });
@@ -120,6 +126,38 @@ describe("clusterFacts", () => {
     );
     assert.deepEqual(facts.denied, ["list nodes"]);
     assert.equal(facts.nodes, undefined);
+  });
+
+  it("asks for what a server-side apply needs, in the platform's own namespace", async () => {
+    const asked: string[] = [];
+    const review = ({ body }: { body: client.V1SelfSubjectAccessReview }) => {
+      const { verb, resource, namespace, name } = body.spec.resourceAttributes ?? {};
+      asked.push([verb, resource, namespace, name].filter(Boolean).join(" "));
+      return Promise.resolve({ status: { allowed: true } });
+    };
+    await clusterFacts(cluster({ createSelfSubjectAccessReview: review as never }), own);
+    for (const resource of ["services", "configmaps", "statefulsets", "poddisruptionbudgets"]) {
+      assert.ok(asked.includes(`create ${resource} kafka`) && asked.includes(`patch ${resource} kafka`), resource);
+    }
+    assert.ok(asked.includes("create namespaces"));
+    assert.ok(asked.includes("get namespaces kafka kafka") && asked.includes("patch namespaces kafka kafka"));
+  });
+
+  it("knows whose the namespace is, where there is one and it may be read", async () => {
+    const namespaceOf = async (readNamespace: () => Promise<unknown>) =>
+      (await clusterFacts(cluster({ readNamespace }), own)).existingNamespace;
+    const labels = { "kafka-platform/stack": "kafka-platform.dev" };
+    assert.deepEqual(await namespaceOf(async () => ({ metadata: { labels } })), { stack: "kafka-platform.dev" });
+    assert.deepEqual(await namespaceOf(async () => ({ metadata: {} })), { stack: undefined });
+    assert.equal(await namespaceOf(() => refused(404)), undefined);
+    assert.equal(await namespaceOf(() => refused(403)), undefined);
+    await assert.rejects(namespaceOf(() => refused(500)));
+  });
+
+  it("knows the size that the brokers' volumes were asked for with", async () => {
+    const spec = { volumeClaimTemplates: [{ spec: { resources: { requests: { storage: "2Gi" } } } }] };
+    const there = cluster({ readNamespacedStatefulSet: async () => ({ spec }) });
+    assert.equal((await clusterFacts(there, own)).deployedVolumeSize, "2Gi");
   });
 
   it("knows whether the brokers are there already", async () => {

@@ -23,10 +23,13 @@ const facts: ClusterFacts = {
   deployed: false,
 };
 const needs: Needs = {
+  namespace: "kafka",
+  stack: "kafka-platform.dev",
   brokers: 3,
   resources: { cpu: "250m", memory: "1Gi" },
   volumeSize: "2Gi",
   nodePorts: [31_090, 31_091, 31_092],
+  nodeAddresses: true,
 };
 const judge = (change: Partial<ClusterFacts>, need: Partial<Needs> = {}) =>
   judgeCluster({ ...facts, ...change }, { ...needs, ...need });
@@ -84,13 +87,61 @@ describe("judgeCluster", () => {
   });
 
   it("refuses volumes for which the disks have no room, before they are made", () => {
-    const storageClasses = [{ name: "standard", isDefault: true, expandable: true, largestVolume: 1.5 * gibibyte }];
+    const segment = (size: number) => ({ largestVolume: size * gibibyte, free: size * gibibyte, nodes: 1 });
+    const segments = [segment(9), segment(1.5), segment(3)];
+    const storageClasses = [{ name: "standard", isDefault: true, expandable: true, segments }];
     assert.deepEqual(judge({ storageClasses }), [
-      "The StorageClass standard has room for a volume of 1.5Gi at most, and each broker needs 2Gi. " +
-        "Free or add disk, or lower storage.size.",
+      "The StorageClass standard has room on 2 nodes for a volume of 2Gi each, and 3 brokers need one on a node of " +
+        "their own. Free or add disk, or lower storage.size.",
     ]);
     assert.deepEqual(judge({ storageClasses }, { volumeSize: "1Gi" }), []);
     assert.deepEqual(judge({ storageClasses, deployed: true }), []);
+  });
+
+  it("counts what nodes share once", () => {
+    const problems = (largest: number, free: number, nodes: number) => {
+      const segments = [{ largestVolume: largest * gibibyte, free: free * gibibyte, nodes }];
+      return judge({ storageClasses: [{ name: "standard", isDefault: true, expandable: true, segments }] }).length;
+    };
+    const unknown = Number.POSITIVE_INFINITY;
+    assert.deepEqual([problems(6, 6, 3), problems(5, 5, 3), problems(6, 6, 2), problems(1, 9, 3)], [0, 1, 1, 1]);
+    assert.deepEqual([problems(2, unknown, 3), problems(6, 6, unknown), problems(2, unknown, unknown)], [0, 0, 0]);
+  });
+
+  it("leaves a namespace alone that this stack did not make", () => {
+    assert.deepEqual(judge({ existingNamespace: { stack: "kafka-platform.dev" } }), []);
+    assert.deepEqual(judge({ existingNamespace: { stack: undefined } }), [
+      "The namespace kafka exists and has no label kafka-platform/stack, so somebody else made it. " +
+        "Choose another kubernetes.namespace, or, to take it over with everything in it, run " +
+        "`kubectl label namespace kafka kafka-platform/stack=kafka-platform.dev`.",
+    ]);
+    assert.deepEqual(judge({ existingNamespace: { stack: "kafka-platform.prod" } }), [
+      "The namespace kafka exists and belongs to another stack: its label kafka-platform/stack is " +
+        "kafka-platform.prod, and this stack's is kafka-platform.dev. " +
+        "Choose another kubernetes.namespace, or, to take it over with everything in it, run " +
+        "`kubectl label namespace kafka --overwrite kafka-platform/stack=kafka-platform.dev`.",
+    ]);
+  });
+
+  it("wants addresses of nodes, unless the settings name others", () => {
+    const nodes = [node("h1"), node("h2", { address: undefined }), node("h3")];
+    assert.deepEqual(judge({ nodes }), [
+      "These nodes have no InternalIP at which to reach brokers: h2. " +
+        "List hosts at which the brokers' NodePorts answer in external.addresses.",
+    ]);
+    assert.deepEqual(judge({ nodes }, { nodeAddresses: false }), []);
+    assert.deepEqual(
+      judge({ nodes: [...(facts.nodes ?? []), node("h4", { address: undefined, closed: "is cordoned" })] }),
+      [],
+    );
+  });
+
+  it("refuses to resize volumes, which an update does not do", () => {
+    assert.deepEqual(judge({ deployed: true, deployedVolumeSize: "2Gi" }, { volumeSize: "2048Mi" }), []);
+    assert.deepEqual(judge({ deployed: true, deployedVolumeSize: "2Gi" }, { volumeSize: "4Gi" }), [
+      "The brokers' volumes were asked for with 2Gi, and storage.size is 4Gi: an update does not resize volumes yet. " +
+        "Set storage.size back to 2Gi.",
+    ]);
   });
 
   it("names the Service that has a NodePort already", () => {

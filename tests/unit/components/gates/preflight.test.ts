@@ -15,6 +15,8 @@ const args = {
   resources: { cpu: "1", memory: "1Gi" },
   volumeSize: "1Gi",
   nodePorts: [],
+  stack: "kafka-platform.dev",
+  nodeAddresses: true,
 };
 
 describe("preflight", () => {

@@ -133,9 +133,34 @@ describe("in a broker's pod", () => {
       assert.equal(status, 1);
       assert.match(
         stderr,
-        /volume of kafka-1 holds data of Kafka cluster other, and this is cluster -L6g3nShT-eMCtK--X86sw/,
+        /volume of kafka-1 belongs to Kafka cluster other, and this stack's id is -L6g3nShT-eMCtK--X86sw\. Nothing was /,
       );
+      assert.match(stderr, /`pulumi import -- random:index\/randomId:RandomId kafka-cluster-id other`/);
+      assert.doesNotMatch(stderr, /empty/);
       assert.equal(existsSync(join(pod, "calls")), false);
+    });
+
+    it("formats no volume that holds data, though meta.properties is lost", () => {
+      for (const file of ["__cluster_metadata-0/00000000000000000000.log", "call.events-11/partition.metadata"]) {
+        write(join(pod, "data", file), "");
+        const { status, stderr } = run("start.sh");
+        assert.equal(status, 1, file);
+        assert.ok(stderr.includes(`holds data, ${join(pod, "data", dirname(file))} for one, and no meta.properties`));
+        assert.equal(existsSync(join(pod, "calls")), false, file);
+        rmSync(join(pod, "data"), { recursive: true });
+      }
+    });
+
+    it("formats a volume again where formatting was interrupted", () => {
+      write(join(pod, "data/__cluster_metadata-0/00000000000000000000-0000000000.checkpoint"), "");
+      write(join(pod, "data/bootstrap.checkpoint"), "");
+      assert.equal(run("start.sh").status, 0);
+      assert.equal(calls().length, 2);
+    });
+
+    it("puts brackets around an IPv6 address of its node", () => {
+      const properties = propertiesOf(run("start.sh", [], { EXTERNAL_HOSTS: "fd00::9" }));
+      assert.match(properties["advertised.listeners"] ?? "", /,EXTERNAL:\/\/\[fd00::9\]:31091$/);
     });
 
     it("starts no broker on a volume that could not be formatted", () => {
@@ -203,12 +228,27 @@ describe("in a broker's pod", () => {
       assert.ok(!call?.includes("-Xms1G"));
     });
 
-    it("archives classes once and then uses the archive", () => {
-      const sharing = () => calls().map((call) => call.find((option) => /Archive/.test(option))?.split("=")[0]);
+    it("archives classes once, before there is a broker, and then uses the archive", () => {
+      const sharing = () => calls().map((call) => call.find((option) => /Archive|share/.test(option))?.split("=")[0]);
       const archive = join(pod, "tmp/readiness.jsa");
-      run("readiness.sh", [], { FAKE_JAVA: `touch ${archive}.new` });
+      assert.equal(run("readiness.sh", ["prepare"], { FAKE_JAVA: `touch ${archive}.new` }).status, 0);
+      assert.equal(run("readiness.sh", ["prepare"]).status, 0);
       run("readiness.sh");
       assert.deepEqual(sharing(), ["-XX:ArchiveClassesAtExit", "-XX:SharedArchiveFile"]);
+    });
+
+    it("never makes the archive itself, which would cost most when the machine has least to give", () => {
+      ask(1, "");
+      assert.ok(
+        !calls()
+          .flat()
+          .some((option) => /ArchiveClassesAtExit/.test(option)),
+      );
+    });
+
+    it("is not kept from starting the broker by an archive that could not be made", () => {
+      assert.equal(run("readiness.sh", ["prepare"], { FAKE_JAVA: "exit 1" }).status, 0);
+      assert.equal(ask(1, "").status, 0);
     });
   });
 
