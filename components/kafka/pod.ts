@@ -36,7 +36,8 @@ export interface PodContext {
 /** The pod of a broker, within the limits of Kubernetes' "restricted" security standard. */
 export function brokerPod(args: PodArgs, context: PodContext) {
   return {
-    metadata: { labels: context.labels },
+    // So that `kubectl exec` and `kubectl logs` need not be told which container is meant.
+    metadata: { labels: context.labels, annotations: { "kubectl.kubernetes.io/default-container": "kafka" } },
     spec: {
       affinity: {
         podAntiAffinity: {
