@@ -65,9 +65,10 @@ export async function provideToolchain(startsCluster = false): Promise<Toolchain
   };
 }
 
-/** The version of a command on the PATH, if it fits. */
+/** Whether a command of the machine's own fits. One of ours may be on the PATH too, put there by a command that runs this. */
 async function installed(command: string, args: string[], atLeast: string): Promise<boolean> {
-  const printed = await run(command, args).catch(() => "");
+  const dirs = (process.env.PATH ?? "").split(delimiter).filter((dir) => !dir.startsWith(cacheRoot));
+  const printed = await run(command, args, { env: { PATH: dirs.join(delimiter) } }).catch(() => "");
   const version = /v?(\d+\.\d+\.\d+)/.exec(printed)?.[1];
   return version !== undefined && fits(version, atLeast);
 }
