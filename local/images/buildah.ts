@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { run } from "../support/run";
 
 /** Decides what an image becomes, so it counts as an input of every image. */
@@ -29,12 +29,19 @@ interface Build {
 /** Builds one image with buildah. */
 export async function buildImage(build: Build): Promise<void> {
   const runRoot = `${build.storage}.run`;
+  // Beside the storage and not in the system's own folder: what a killed build leaves goes with the rest of it.
+  const temporary = `${build.storage}.tmp`;
+  await mkdir(temporary, { recursive: true });
   const global = ["--storage-driver=overlay", `--root=${build.storage}`, `--runroot=${runRoot}`];
   if (build.baseStorage) {
     global.push(`--storage-opt=overlay.imagestore=${build.baseStorage}`);
   }
   const files = [`--file=${build.containerfile}`, `--tag=${build.target}`, build.context];
-  await run("buildah", [...global, "build", ...buildOptions, ...files], { logFile: build.logFile });
+  await run("buildah", [...global, "build", ...buildOptions, ...files], {
+    logFile: build.logFile,
+    env: { TMPDIR: temporary },
+  });
+  await rm(temporary, { recursive: true, force: true });
   await rm(runRoot, { recursive: true, force: true });
 }
 
