@@ -2,12 +2,16 @@
 import { nameArgument } from "./arguments";
 import { clusterDown } from "./cluster/cluster";
 import { findCluster } from "./cluster/registry";
+import { endOrphans } from "./orphans";
 import { requireRoot, runMain } from "./support/user-error";
 
 void runMain(async () => {
   const name = nameArgument("down");
   requireRoot();
-  const existed = findCluster(name) !== undefined;
+  const layout = findCluster(name);
   await clusterDown(name);
-  console.log(existed ? `Cluster ${name} is gone.` : `There is no cluster ${name}.`);
+  if (layout) {
+    endOrphans(layout);
+  }
+  console.log(layout ? `Cluster ${name} is gone.` : `There is no cluster ${name}.`);
 });

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import type { ClusterLayout } from "./cluster/layout";
+import { endOrphans } from "./orphans";
 import { writeWhole } from "./support/files";
 import { type RunOptions, run } from "./support/run";
 import { waitFor } from "./support/wait";
@@ -115,6 +116,7 @@ export async function releaseLock(stack: LocalStack): Promise<void> {
     console.error(`• Waiting for an earlier run of Pulumi to end (process ${living().join(", ")})`);
     await waitFor("the earlier run of Pulumi", () => living().length === 0, { timeoutMs: 1_800_000, everyMs: 1000 });
   }
+  endOrphans(stack.layout);
   if (lockHolders(stack).length > 0) {
     await pulumi(stack, ["cancel", "--yes", "--stack", stack.name, "--non-interactive"]);
   }

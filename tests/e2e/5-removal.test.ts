@@ -43,7 +43,7 @@ describe("npm run down", () => {
     await new NpmCommand("down").succeed();
     const commandLines = readdirSync("/proc")
       .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
-      .map((pid) => readFile(join("/proc", pid, "cmdline")).replaceAll("\0", " "));
+      .flatMap((pid) => ["cmdline", "environ"].map((file) => readFile(join("/proc", pid, file)).replaceAll("\0", " ")));
     assert.deepEqual(
       commandLines.filter((line) => line.includes(`${dir}/`)),
       [],
