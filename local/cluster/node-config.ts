@@ -5,7 +5,7 @@ import type { ClusterLayout, NodeLayout } from "./layout";
 import { NODE_COUNT } from "./layout";
 
 /** The image of the process that holds a pod's namespaces. */
-export const PAUSE_IMAGE = "localhost/pause:1";
+const PAUSE_IMAGE = "localhost/pause:1";
 
 /** What containerd reads. */
 export function containerdConfig(node: NodeLayout): string {

@@ -43,7 +43,7 @@ interface Recipe {
  *
  * @param binaries folders with the Go programs that go into images
  */
-export async function buildImages(binaries: readonly string[]): Promise<ImageArchive[]> {
+async function buildImages(binaries: readonly string[]): Promise<ImageArchive[]> {
   const archives: ImageArchive[] = [];
   for (const recipe of recipes(binaries)) {
     archives.push(await imageArchive(recipe)); // one after the other: each step keeps the machine busy by itself

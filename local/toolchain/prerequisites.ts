@@ -174,7 +174,7 @@ async function inspect(plan: Plan): Promise<Machine> {
 }
 
 /** Whether a command is on the PATH, or a file with a path of its own is there. */
-export const isThere = (command: string): boolean =>
+const isThere = (command: string): boolean =>
   command.startsWith("/")
     ? existsSync(command)
     : (process.env.PATH ?? "").split(delimiter).some((dir) => existsSync(join(dir, command)));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { livingPid } from "../../local/support/processes";
 import { run } from "../../local/support/run";
 import { describeTopics, produce, readAll } from "../support/kafka-clients";
+import { SPECIFIED_TOPICS } from "../support/specified-topics";
 import {
   bootstrap,
   kubeJson,
@@ -16,19 +17,6 @@ import {
   tryPulumi,
   withChangedProgram,
 } from "../support/test-platform";
-
-/** Partitions of each topic of the specified system; all have replication factor 3 and min ISR 2. */
-const SPECIFIED_TOPICS: Readonly<Record<string, number>> = {
-  "call.events": 24,
-  "ai.interactions": 24,
-  "crm.updates": 12,
-  "system.metrics": 24,
-  "notification.events": 12,
-  "integration.events": 12,
-  "analytics.events": 24,
-  "billing.transactions": 12,
-  "security.audit": 12,
-};
 
 const MINUTES = 60_000;
 
