@@ -1,4 +1,4 @@
-/** What runs inside every local cluster: DNS, volumes, snapshots, load balancer addresses. */
+/** What runs inside every local cluster: DNS, volumes, snapshots, load balancer addresses, certificates. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { digestOf } from "../support/cache";
@@ -16,11 +16,21 @@ const WORKLOADS = [
   ["hostcsi", "daemonset/hostcsi"],
   ["metallb-system", "deployment/controller"],
   ["metallb-system", "daemonset/speaker"],
+  ["cert-manager", "deployment/cert-manager"],
+  ["cert-manager", "deployment/cert-manager-cainjector"],
+  ["cert-manager", "deployment/cert-manager-webhook"],
 ] as const;
+
+/** Until the injector has told the API server whom to trust, it refuses every certificate. */
+const WEBHOOKS = [
+  "mutatingwebhookconfiguration/cert-manager-webhook",
+  "validatingwebhookconfiguration/cert-manager-webhook",
+];
 
 /** Applies the add-ons, unless these very ones are there already, and waits until they work. */
 export async function addonsUp(layout: ClusterLayout, toolchain: Toolchain): Promise<void> {
-  const definitions = [join(toolchain.csi, "crds"), join(toolchain.kubernetes, "crds")].flatMap(yamlFiles);
+  const { kubernetes, csi, certManager } = toolchain;
+  const definitions = [csi, kubernetes, certManager].flatMap((folder) => yamlFiles(join(folder, "crds")));
   const objects = yamlFiles(manifests).map((file) => fillIn(layout, readFileSync(file, "utf8")));
   const digest = digestOf(objects, definitions);
   const applied = join(layout.dir, "addons.digest");
@@ -36,6 +46,8 @@ export async function addonsUp(layout: ClusterLayout, toolchain: Toolchain): Pro
       kubectl(layout, "rollout", "status", workload, "-n", namespace, "--timeout=180s"),
     ),
   );
+  const trusted = "jsonpath={.webhooks[0].clientConfig.caBundle}";
+  await kubectl(layout, "wait", `--for=${trusted}`, ...WEBHOOKS, "--timeout=60s");
 }
 
 async function apply(layout: ClusterLayout, documents: readonly string[]): Promise<void> {

@@ -50,9 +50,15 @@ export function clusterUp(name: string, toolchain: Toolchain, images: readonly I
       await Promise.all(layout.nodes.map((node) => nodeReady(layout, node, off.includes(node) ? begin : 0)));
     });
     await step(`Cluster ${name}: images`, () => loadImages(layout, images));
-    await step(`Cluster ${name}: DNS, volumes, load balancer`, () => addonsUp(layout, toolchain));
+    await step(`Cluster ${name}: DNS, volumes, load balancer, certificates`, () => addonsUp(layout, toolchain));
     return layout;
   });
+}
+
+/** Loads images into a running cluster that {@link clusterUp} did not load. */
+export function importImages(name: string, images: readonly ImageArchive[]): Promise<void> {
+  const layout = requireCluster(name);
+  return locked(name, () => step(`Cluster ${name}: images`, () => loadImages(layout, images)));
 }
 
 /** Takes a cluster away with all of its data. Does nothing if there is none. */

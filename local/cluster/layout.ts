@@ -8,6 +8,8 @@ export interface NodeLayout {
   /** Its host name, and its name in Kubernetes. */
   readonly name: string;
   readonly ip: string;
+  /** Its availability zone, as Kubernetes calls it: each node has one of its own. */
+  readonly zone: string;
   /** The pod addresses that live on it. */
   readonly podCidr: string;
   /** Its network namespace. */
@@ -91,6 +93,7 @@ export function layoutOf(name: string, index: number): ClusterLayout {
       number,
       name: `node-${number}`,
       ip: `${lan}.${10 + number}`,
+      zone: `zone-${number}`,
       podCidr: `${pods}.${number}.0/24`,
       netns: `${prefix}-${number}`,
       port: `p-${number}`,

@@ -1,12 +1,13 @@
 /** `npm run cluster -- COMMAND`: the local cluster by hand. */
 import { parseArgs } from "node:util";
-import { provideImages } from "../images/build";
+import { provideImages, provideKafkaImage } from "../images/build";
 import { requireRoot, runMain, UserError } from "../support/user-error";
 import { provideToolchain } from "../toolchain/toolchain";
 import {
   clusterDown,
   clusterUp,
   DEFAULT_CLUSTER,
+  importImages,
   isRunning,
   nodeCut,
   nodeHeal,
@@ -27,11 +28,12 @@ const USAGE = `usage: npm run cluster -- COMMAND [--name NAME]
   power-on N     switch node N on again
   cut N          pull the network cable of node N
   heal N         plug it in again
+  kafka VERSION  load the image of another Kafka release, for an upgrade by hand
 
   --name NAME    which cluster (default: ${DEFAULT_CLUSTER}); several can live side by side`;
 
 async function main(): Promise<void> {
-  const { name, command, node } = parse(process.argv.slice(2));
+  const { name, command, node, version } = parse(process.argv.slice(2));
   requireRoot();
   switch (command) {
     case "up": {
@@ -62,29 +64,46 @@ async function main(): Promise<void> {
     case "heal":
       await nodeHeal(name, node());
       break;
+    case "kafka": {
+      requireCluster(name);
+      await provideToolchain();
+      const image = await provideKafkaImage(version());
+      await importImages(name, [image]);
+      console.log(image.name);
+      break;
+    }
     default:
       throw new UserError(command ? `There is no command "${command}".\n\n${USAGE}` : USAGE);
   }
 }
 
-function parse(args: string[]): { name: string; command?: string; node: () => number } {
+interface Command {
+  readonly name: string;
+  readonly command?: string;
+  readonly node: () => number;
+  readonly version: () => string;
+}
+
+function parse(args: string[]): Command {
   try {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
       options: { name: { type: "string", default: DEFAULT_CLUSTER } },
     });
-    const [command, number, ...rest] = positionals;
+    const [command, argument, ...rest] = positionals;
     if (rest.length > 0) {
       throw new Error(`too many arguments: ${rest.join(" ")}`);
     }
-    const node = () => {
-      if (number === undefined) {
-        throw new UserError(`Say which node: npm run cluster -- ${command} 1`);
+    const say = (what: string, example: string): string => {
+      if (argument === undefined) {
+        throw new UserError(`Say which ${what}: npm run cluster -- ${command} ${example}`);
       }
-      return Number(number);
+      return argument;
     };
-    return { name: values.name, node, ...(command === undefined ? {} : { command }) };
+    const node = () => Number(say("node", "1"));
+    const version = () => say("release", "4.1.2");
+    return { name: values.name, node, version, ...(command === undefined ? {} : { command }) };
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(`${(error as Error).message}\n\n${USAGE}`);
   }

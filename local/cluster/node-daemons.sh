@@ -4,7 +4,7 @@
 #   node-daemons.sh NODE_DIR
 set -eu
 dir=$1
-. "$dir/node.env" # HYPERKUBE, KUBELET_KUBECONFIG, NODE_IP
+. "$dir/node.env" # HYPERKUBE, KUBELET_KUBECONFIG, NODE_IP, NODE_ZONE
 
 keep_running() {
   name=$1
@@ -17,6 +17,7 @@ keep_running() {
 }
 
 keep_running containerd containerd --config "$dir/etc/containerd.toml" &
-keep_running kubelet "$HYPERKUBE" kubelet --config="$dir/etc/kubelet.yaml" --kubeconfig="$KUBELET_KUBECONFIG" --node-ip="$NODE_IP" &
+keep_running kubelet "$HYPERKUBE" kubelet --config="$dir/etc/kubelet.yaml" --kubeconfig="$KUBELET_KUBECONFIG" \
+  --node-ip="$NODE_IP" --node-labels="topology.kubernetes.io/zone=$NODE_ZONE" &
 keep_running kube-proxy "$HYPERKUBE" kube-proxy --config="$dir/etc/kube-proxy.yaml" &
 wait

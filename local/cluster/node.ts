@@ -104,6 +104,7 @@ function shellVariables(layout: ClusterLayout, node: NodeLayout, binaries: strin
   const variables = {
     NODE_NAME: node.name,
     NODE_IP: node.ip,
+    NODE_ZONE: node.zone,
     HYPERKUBE: join(binaries, "hyperkube"),
     KUBELET_KUBECONFIG: join(layout.pki, `kubelet-${node.name}.kubeconfig`),
     SNAPSHOTS: layout.snapshots,

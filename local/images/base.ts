@@ -12,7 +12,7 @@ import { versions } from "./versions";
  * only one system has to be put together. So it has the JRE of Kafka, the file system tools of the storage driver
  * and the network tools of test pods.
  */
-const packages = ["openjdk-17-jre-headless", "e2fsprogs", "xfsprogs", "mount", "wget", "busybox"];
+const packages = ["openjdk-17-jre-headless", "e2fsprogs", "xfsprogs", "mount", "curl", "busybox"];
 
 const recipe: readonly string[] = [
   // Nothing but the packages that Debian marks as essential: no apt, which nobody runs in a container.

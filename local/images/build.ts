@@ -10,7 +10,7 @@ import { baseDigest, debianBase } from "./base";
 import { buildArchive, buildOptions } from "./buildah";
 import { fillKafkaHome, kafkaInputs } from "./kafka";
 import { freshLog } from "./logs";
-import { type KafkaRelease, kafkaReleases } from "./versions";
+import { earlierKafkaReleases, type KafkaRelease, kafkaReleases } from "./versions";
 
 /** An image as a file, to be imported into a node's containerd. */
 export interface ImageArchive {
@@ -38,22 +38,37 @@ interface Recipe {
   readonly fill?: (context: string) => Promise<unknown>;
 }
 
+/** The images of the local cluster, made with the tools' programs, with progress. */
+export const provideImages = ({ kubernetes, csi, certManager }: Toolchain): Promise<ImageArchive[]> =>
+  buildImages(recipes([kubernetes, csi, certManager]));
+
 /**
- * Builds the images that the local cluster runs; those that are in the cache already cost nothing.
+ * The image of one Kafka release, with progress.
  *
- * @param binaries folders with the Go programs that go into images
+ * @param version one of {@link kafkaReleases} or {@link earlierKafkaReleases}
+ * @throws {UserError} when it is another, or could not be built
  */
-async function buildImages(binaries: readonly string[]): Promise<ImageArchive[]> {
-  const archives: ImageArchive[] = [];
-  for (const recipe of recipes(binaries)) {
-    archives.push(await imageArchive(recipe)); // one after the other: each step keeps the machine busy by itself
+export async function provideKafkaImage(version: string): Promise<ImageArchive> {
+  const known = [...kafkaReleases, ...earlierKafkaReleases];
+  const release = known.find((candidate) => candidate.version === version);
+  if (!release) {
+    const versions = known.map((candidate) => candidate.version).join(", ");
+    throw new UserError(`There is no image of Kafka ${version} for the local cluster. Name one of ${versions}.`);
   }
-  return archives;
+  const [image] = await buildImages([kafkaRecipe(release)]);
+  return image as ImageArchive;
 }
 
-/** The images of the local cluster, made with the tools' programs, with progress. */
-export function provideImages(toolchain: Toolchain): Promise<ImageArchive[]> {
-  return step("Images", () => buildImages([toolchain.kubernetes, toolchain.csi])).catch((error: Error) => {
+/** Builds images; those that are in the cache already cost nothing. */
+function buildImages(wanted: readonly Recipe[]): Promise<ImageArchive[]> {
+  const build = async () => {
+    const archives: ImageArchive[] = [];
+    for (const recipe of wanted) {
+      archives.push(await imageArchive(recipe)); // one after the other: each step keeps the machine busy by itself
+    }
+    return archives;
+  };
+  return step("Images", build).catch((error: Error) => {
     throw new UserError(
       "The images of the local cluster could not be built. They need Maven Central (mvn) and Debian's packages " +
         `(apt-get): check the network and those tools' settings, then run again.\n${error.message}`,
@@ -61,13 +76,16 @@ export function provideImages(toolchain: Toolchain): Promise<ImageArchive[]> {
   });
 }
 
+/** @param folders where the Go programs are that go into images */
 function recipes(folders: readonly string[]): readonly Recipe[] {
   const csi = ["hostcsi", "csi-provisioner", "csi-resizer", "csi-snapshotter", "snapshot-controller"];
+  const certManager = ["controller", "cainjector", "webhook"].map((program) => `cert-manager-${program}`);
   return [
     ...kafkaReleases.map(kafkaRecipe),
     { ...binariesRecipe("csi", csi, folders), onBase: true },
     binariesRecipe("coredns", ["coredns"], folders),
     binariesRecipe("metallb", ["metallb-controller", "metallb-speaker"], folders),
+    binariesRecipe("cert-manager", certManager, folders),
     { image: "pause:1", folder: "pause", onBase: false, fill: compilePause },
     { image: "tools:1", folder: "tools", onBase: true },
   ];

@@ -33,17 +33,22 @@ export async function fillKafkaHome(release: KafkaRelease, home: string): Promis
   }
 }
 
-const mavenOptions = ({ version, logging }: KafkaRelease) => [
-  `-Dkafka.version=${version}`,
-  `-Dlog4j2.version=${versions.log4j2}`,
-  `-P${logging}`,
+const mavenOptions = (release: KafkaRelease) => [
+  `-Dkafka.version=${release.version}`,
+  ...(release.logging === "log4j2" ? [`-Dlog4j2.version=${release.log4j2}`] : []),
+  `-P${release.logging}`,
   `org.apache.maven.plugins:maven-dependency-plugin:${versions.mavenDependencyPlugin}:copy-dependencies`,
 ];
 
 const librariesDigest = (release: KafkaRelease) => digestOf(mavenOptions(release), [pom]);
 
-/** Apart from the image, so that a change of a script does not ask Maven again. */
-function kafkaLibraries(release: KafkaRelease): Promise<string> {
+/**
+ * The libraries of a release, as Maven delivers them: apart from the image, so that a change of a script does not ask
+ * Maven again.
+ *
+ * @returns the folder with the jars
+ */
+export function kafkaLibraries(release: KafkaRelease): Promise<string> {
   return cached(`images/kafka-libs-${release.version}`, librariesDigest(release), (dir) =>
     step(`Kafka ${release.version} from Maven`, async () => {
       const logFile = await freshLog(`maven-kafka-${release.version}`);

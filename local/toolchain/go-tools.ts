@@ -1,5 +1,5 @@
 /** The tools that are built from Go modules: what each module yields, and how. */
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { arch } from "node:os";
 import { dirname, join } from "node:path";
 import { cached, cachePath, digestOf } from "../support/cache";
@@ -35,6 +35,8 @@ interface ModuleFile {
   readonly path: string;
   /** Where it goes, relative to the binaries. */
   readonly to: string;
+  /** Whether lines with a Helm template in them are left out. @default false */
+  readonly dropTemplates?: boolean;
 }
 
 const kubernetesVersion = (pkg: string): Record<string, string> => ({
@@ -88,6 +90,29 @@ export const CSI: GoModule = {
   ],
   copies: [
     { module: "github.com/kubernetes-csi/external-snapshotter/client/v8", path: "config/crd", to: "crds/snapshots" },
+  ],
+};
+
+const certManager = (program: string): GoBinary => ({
+  name: `cert-manager-${program}`,
+  main: `github.com/cert-manager/cert-manager/cmd/${program}`,
+  set: { "github.com/cert-manager/cert-manager/pkg/util.AppVersion": `v${VERSIONS.certManager}` },
+});
+
+/** cert-manager, which issues the certificates of the platform. */
+export const CERT_MANAGER: GoModule = {
+  name: "cert-manager",
+  folder: "cert-manager",
+  yields: "cert-manager",
+  binaries: ["controller", "cainjector", "webhook"].map(certManager),
+  copies: [
+    // Its chart's own files: but for labels, which nothing here reads, they are plain definitions.
+    {
+      module: "github.com/cert-manager/cert-manager",
+      path: "deploy/crds",
+      to: "crds/cert-manager",
+      dropTemplates: true,
+    },
   ],
 };
 
@@ -179,20 +204,27 @@ export function build(module: GoModule): Promise<string> {
       mkdirSync(dirname(join(dir, name)), { recursive: true });
       await go(work, "build", "-trimpath", "-ldflags", linker, "-o", join(dir, name), main);
     }
-    for (const { module: from, path, to } of module.copies ?? []) {
-      copyManifests(join(await moduleDir(work, from), path), join(dir, to));
+    for (const { module: from, path, to, dropTemplates = false } of module.copies ?? []) {
+      copyManifests(join(await moduleDir(work, from), path), join(dir, to), dropTemplates);
     }
     rmSync(work, { recursive: true });
   });
 }
 
-function copyManifests(from: string, to: string): void {
+function copyManifests(from: string, to: string, dropTemplates: boolean): void {
   mkdirSync(to, { recursive: true });
   for (const file of readdirSync(from).filter((name) => name.endsWith(".yaml"))) {
-    cpSync(join(from, file), join(to, file));
-    chmodSync(join(to, file), 0o644); // the module cache is read-only
+    const content = readFileSync(join(from, file), "utf8");
+    writeFileSync(join(to, file), dropTemplates ? withoutTemplateLines(content) : content);
   }
 }
+
+/** A text without the lines that have a Helm template in them. */
+export const withoutTemplateLines = (text: string): string =>
+  text
+    .split("\n")
+    .filter((line) => !line.includes("{{"))
+    .join("\n");
 
 const go = (cwd: string, ...args: string[]): Promise<string> =>
   run("go", args, { cwd, env: { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOTOOLCHAIN: "auto" } });

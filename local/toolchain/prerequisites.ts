@@ -44,6 +44,9 @@ export const DEBIAN_PACKAGES: Readonly<Record<string, string>> = {
   tini: "tini",
 };
 
+/** Commands that only tests need, and the Debian package of each. */
+const TEST_PACKAGES: Readonly<Record<string, string>> = { javac: "default-jdk-headless" };
+
 /** What is to be done on this machine, as far as the rules need it. */
 export interface Plan {
   /** Whether Go tools are still to be built. */
@@ -130,6 +133,26 @@ export async function requirePrerequisites(plan: Plan): Promise<void> {
   if (packages.length > 0 || unfinished !== "") {
     await installPackages(packages);
   }
+}
+
+/**
+ * Installs the Debian packages that only tests need, where they are missing: the JDK, for Kafka clients in Java.
+ *
+ * @throws {UserError} when something is missing and cannot be installed here
+ */
+export async function requireTestPrerequisites(): Promise<void> {
+  const packages = Object.entries(TEST_PACKAGES)
+    .filter(([command]) => !isThere(command))
+    .map(([, name]) => name);
+  if (packages.length === 0) {
+    return;
+  }
+  if (!isThere("apt-get")) {
+    throw new UserError(
+      `The tests need these Debian packages, or their like: ${packages.join(" ")}. There is no apt-get to fetch them: install them yourself.`,
+    );
+  }
+  await installPackages(packages);
 }
 
 async function installPackages(packages: readonly string[]): Promise<void> {

@@ -10,6 +10,7 @@ import { run } from "../support/run";
 import { UserError } from "../support/user-error";
 import {
   build,
+  CERT_MANAGER,
   CSI,
   download,
   type GoModule,
@@ -27,6 +28,8 @@ export interface Toolchain {
   readonly kubernetes: string;
   /** The folder of the volume driver and its sidecars. */
   readonly csi: string;
+  /** The folder of cert-manager, with the definitions of its resources. */
+  readonly certManager: string;
   /** The folder of kubectl, where it had to be built. */
   readonly kubectl?: string;
   /** What Pulumi is run with: variables of the environment. */
@@ -45,6 +48,7 @@ export async function provideToolchain(startsCluster = false): Promise<Toolchain
   const needed = [
     KUBERNETES,
     CSI,
+    CERT_MANAGER,
     ...(installedKubectl ? [] : [KUBECTL]),
     ...(installedPulumi ? [] : [PULUMI, KUBERNETES_PROVIDER]),
   ];
@@ -60,6 +64,7 @@ export async function provideToolchain(startsCluster = false): Promise<Toolchain
   return {
     kubernetes: await build(KUBERNETES),
     csi: await build(CSI),
+    certManager: await build(CERT_MANAGER),
     ...(kubectl === undefined ? {} : { kubectl }),
     pulumi: installedPulumi ? installedPulumiEnvironment() : await builtPulumiEnvironment(),
   };

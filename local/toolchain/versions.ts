@@ -9,6 +9,8 @@ export const VERSIONS = {
   kubectlAtLeast: "1.32.0",
   /** `go` fetches the toolchain that a go.mod asks for by itself from this version on. */
   goAtLeast: "1.21.0",
+  /** The newest release whose programs are in its root module, and so can be built from go/cert-manager/go.mod. */
+  certManager: "1.11.5",
   /** Releases of the npm packages and of the plugins alike. */
   plugins: {
     kafka: "3.13.2",

@@ -4,13 +4,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { acquireOptions, debianSources } from "../../../local/images/base";
+import { provideKafkaImage } from "../../../local/images/build";
 import { kafkaFiles } from "../../../local/images/kafka";
 import { logConfigs } from "../../../local/images/logging";
 import { mainClasses, renderScripts } from "../../../local/images/scripts";
-import type { KafkaRelease } from "../../../local/images/versions";
+import { earlierKafkaReleases, type KafkaRelease, kafkaReleases } from "../../../local/images/versions";
 
 const kafka3: KafkaRelease = { version: "3.9.2", logging: "reload4j" };
-const kafka4: KafkaRelease = { version: "4.2.0", logging: "log4j2" };
+const kafka4: KafkaRelease = { version: "4.2.0", logging: "log4j2", log4j2: "2.25.3" };
 
 describe("the scripts of a Kafka image", () => {
   it("include ZooKeeper's only in Kafka 3", () => {
@@ -88,6 +89,23 @@ describe("the scripts of a Kafka image", () => {
 const fakeJava = `#!/bin/sh
 printf '%s\\n' "$@"
 `;
+
+describe("the Kafka releases of the local cluster", () => {
+  const minor = ({ version }: KafkaRelease) => version.split(".").slice(0, 2).join(".");
+
+  it("offer each release to run an earlier one to upgrade from", () => {
+    const [newest, last] = kafkaReleases;
+    const [earlierMinor, earlierPatch] = earlierKafkaReleases;
+    assert.ok(newest && last && earlierMinor && earlierPatch);
+    assert.ok(minor(earlierMinor) < minor(newest));
+    assert.equal(minor(earlierPatch), minor(last));
+    assert.ok(earlierPatch.version < last.version);
+  });
+
+  it("are named to whoever asks for another", async () => {
+    await assert.rejects(provideKafkaImage("2.8.0"), /Kafka 2\.8\.0.*4\.2\.0, 3\.9\.2, 4\.1\.2, 3\.9\.1/);
+  });
+});
 
 describe("the logging of a Kafka image", () => {
   it("has upstream's file names", () => {

@@ -33,6 +33,11 @@ describe("the layout of local clusters", () => {
     }
   });
 
+  it("puts each node into a zone of its own", () => {
+    const zones = layoutOf("dev", 0).nodes.map(({ zone }) => zone);
+    assert.deepEqual(zones, ["zone-1", "zone-2", "zone-3"]);
+  });
+
   it("keeps load balancer addresses clear of the nodes' own", () => {
     const { loadBalancerRange, nodes } = layoutOf("dev", 0);
     assert.equal(loadBalancerRange, "10.200.0.200-10.200.0.250");

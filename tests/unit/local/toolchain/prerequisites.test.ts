@@ -1,7 +1,13 @@
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DEBIAN_PACKAGES, lacks, type Machine, missingPackages } from "../../../../local/toolchain/prerequisites";
+import {
+  DEBIAN_PACKAGES,
+  lacks,
+  type Machine,
+  missingPackages,
+  requireTestPrerequisites,
+} from "../../../../local/toolchain/prerequisites";
 import { fits, VERSIONS } from "../../../../local/toolchain/versions";
 
 const GIB = 2 ** 30;
@@ -62,6 +68,19 @@ describe("the prerequisites of the local cluster", () => {
     const commands = new Set([...machine.commands].filter((command) => command !== "tini"));
     assert.deepEqual(lacks({ ...machine, commands }, builds), []);
     assert.deepEqual(missingPackages({ ...machine, commands }), ["tini"]);
+  });
+});
+
+describe("the prerequisites of tests", () => {
+  const path = process.env.PATH;
+
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  it("name the packages that a machine without apt-get has to get elsewhere", async () => {
+    process.env.PATH = "/nonexistent";
+    await assert.rejects(requireTestPrerequisites(), /default-jdk-headless.*install them yourself/);
   });
 });
 
