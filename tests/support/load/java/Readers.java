@@ -1,0 +1,156 @@
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The consumers of the load, all read_committed. A line for each record: {@code TOPIC PARTITION OFFSET KEY VALUE}. */
+final class Readers {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
+  private final Settings settings;
+  private final Set<TopicPartition> partitions = ConcurrentHashMap.newKeySet();
+  private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+  private volatile Map<TopicPartition, Long> ends;
+
+  Readers(Settings settings, Map<String, Integer> topics) {
+    this.settings = settings;
+    topics.forEach((topic, count) -> {
+      for (int partition = 0; partition < count; partition++) {
+        partitions.add(new TopicPartition(topic, partition));
+      }
+    });
+  }
+
+  /** Reads as a member of the group until all members together have come to the ends given by {@link #drain}. */
+  void follow(int member, Journal journal) {
+    while (!drained()) {
+      try (var consumer = consumer(List.of("client.id=load-reader-" + member, "group.id=load-" + settings.run()))) {
+        consumer.subscribe(settings.topics(), new CommitOnRevocation(consumer));
+        followWith(consumer, journal);
+      } catch (KafkaException e) {
+        System.err.println("consumer " + member + " begins anew: " + e);
+        Pace.pause(BETWEEN_TRIES);
+      }
+    }
+  }
+
+  private void followWith(KafkaConsumer<byte[], byte[]> consumer, Journal journal) {
+    long committed = System.nanoTime();
+    while (!drained()) {
+      for (var record : consumer.poll(POLL)) {
+        write(journal, record);
+      }
+      if (System.nanoTime() - committed > BETWEEN_COMMITS.toNanos()) {
+        commit(consumer);
+        committed = System.nanoTime();
+      }
+    }
+  }
+
+  /** Positions are noted too, because they pass the marks of transactions, which are no records. */
+  private void commit(KafkaConsumer<byte[], byte[]> consumer) {
+    try {
+      for (TopicPartition partition : consumer.assignment()) {
+        positions.merge(partition, consumer.position(partition, BETWEEN_COMMITS), Math::max);
+      }
+      consumer.commitSync(BETWEEN_COMMITS.multipliedBy(10));
+    } catch (KafkaException e) {
+      System.err.println("no commit this time: " + e);
+    }
+  }
+
+  /** Without it, every change of the group would deliver a second's records again. */
+  private record CommitOnRevocation(KafkaConsumer<byte[], byte[]> consumer) implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      try {
+        consumer.commitSync(BETWEEN_COMMITS);
+      } catch (KafkaException e) {
+        System.err.println("no commit before the revocation: " + e);
+      }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {}
+  }
+
+  /** Nothing is written any more: lets the members end once they have read all there is. */
+  void drain(Duration patience) {
+    try (var consumer = consumer(List.of("client.id=load-ends"))) {
+      ends = settledEnds(consumer, patience);
+    }
+  }
+
+  private boolean drained() {
+    return ends != null && ends.entrySet().stream()
+        .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+  }
+
+  /** Reads every partition once, from its beginning to its end, when no transaction is open any more. */
+  void readAll(Journal journal, Duration patience) {
+    try (var consumer = consumer(List.of("client.id=load-final", "max.poll.records=5000"))) {
+      Map<TopicPartition, Long> all = settledEnds(consumer, patience);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long deadline = System.nanoTime() + patience.toNanos();
+      while (!all.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue())) {
+        var records = consumer.poll(POLL);
+        if (!records.isEmpty()) {
+          deadline = System.nanoTime() + patience.toNanos();
+        } else if (System.nanoTime() > deadline) {
+          throw new IllegalStateException("no record came for " + patience.toSeconds() + " s before the end " + all);
+        }
+        for (var record : records) {
+          write(journal, record);
+        }
+      }
+    }
+  }
+
+  /**
+   * The ends of all partitions once no transaction is open. Before, a transaction may be visible in one partition and
+   * not yet in another, and would look torn.
+   */
+  private Map<TopicPartition, Long> settledEnds(KafkaConsumer<byte[], byte[]> committed, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try (var uncommitted = new KafkaConsumer<byte[], byte[]>(
+        settings.clientWith(List.of(), List.of("client.id=load-uncommitted", "isolation.level=read_uncommitted")),
+        new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      for (;;) {
+        Map<TopicPartition, Long> all = uncommitted.endOffsets(partitions);
+        if (committed.endOffsets(partitions).equals(all)) {
+          return all;
+        }
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException("a transaction is still open after " + patience.toSeconds() + " s: " + all
+              + " are the ends, and read_committed comes to " + committed.endOffsets(partitions));
+        }
+        Pace.pause(Duration.ofMillis(500));
+      }
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(List<String> own) {
+    var defaults = new ArrayList<>(List.of("auto.offset.reset=earliest", "session.timeout.ms=15000"));
+    defaults.addAll(own);
+    return new KafkaConsumer<>(
+        settings.clientWith(defaults, List.of("isolation.level=read_committed", "enable.auto.commit=false")),
+        new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static void write(Journal journal, ConsumerRecord<byte[], byte[]> record) {
+    journal.append(
+        record.topic(), record.partition(), record.offset(), Message.word(record.key()), Message.word(record.value()));
+  }
+}
