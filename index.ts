@@ -1,14 +1,20 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { topics } from "./catalog/topics";
-import { administrator, externalAddresses } from "./components/access/provider";
+import { administrator } from "./components/access/provider";
 import { requireNodeVersion } from "./components/gates/node-version";
 import { preflight } from "./components/gates/preflight";
-import { readinessGate } from "./components/gates/readiness";
-import { Cluster } from "./components/kafka/cluster";
-import { brokerIds, clusterObjects } from "./components/kafka/names";
+import { sameCluster } from "./components/gates/same-cluster";
+import { clusterId } from "./components/kafka/cluster-id";
 import { restrictedNamespace } from "./components/namespace/namespace";
 import { stackLabelValue } from "./components/namespace/stack-label";
+import { platformPolicies } from "./components/network/policies";
+import { brokers } from "./components/platform/brokers";
+import { coordinate } from "./components/platform/coordination";
+import { issueIdentities } from "./components/platform/identities";
+import { brokerAddresses, platformNeeds } from "./components/platform/needs";
+import { proven, served } from "./components/platform/served";
+import { volumes } from "./components/platform/volumes";
 import { Topics } from "./components/topics/topics";
 import { loadSettings } from "./config/settings";
 import { contractVersion, type Lifted, type PlatformOutputs } from "./contract/outputs";
@@ -17,58 +23,50 @@ export = async (): Promise<Lifted<PlatformOutputs>> => {
   requireNodeVersion(process.versions.node);
   const settings = loadSettings({ topics });
   const { context, namespace: namespaceName } = settings.kubernetes;
-  const { nodePortBase } = settings.external;
-  const objects = clusterObjects(namespaceName);
   const stack = stackLabelValue(pulumi.getProject(), pulumi.getStack());
 
-  const { nodeAddresses } = await preflight({
-    ...objects,
-    context,
-    stack,
-    brokers: brokerIds.length,
-    resources: settings.kafka.resources,
-    storageClass: settings.storage.storageClass,
-    volumeSize: settings.storage.size,
-    nodePorts: brokerIds.map((id) => nodePortBase + id),
-    nodeAddresses: settings.external.addresses === undefined,
-  });
-  const external = externalAddresses(settings.external.addresses ?? nodeAddresses, nodePortBase, brokerIds);
+  const { nodeAddresses, deployed, liveClusterIds } = await preflight(platformNeeds(settings, stack));
+  const bootstrap = brokerAddresses(settings, nodeAddresses);
 
   const provider = new kubernetes.Provider("kubernetes", context === undefined ? {} : { context });
   const namespace = restrictedNamespace(namespaceName, stack, {
     provider,
     retainOnDelete: settings.storage.retainOnDelete,
   });
+  const id = clusterId("kafka");
+  const here = sameCluster({ namespace, clusterId: id, liveClusterIds, context });
+  const inNamespace = { provider, dependsOn: here };
+  platformPolicies("network", settings, inNamespace);
 
-  const cluster = new Cluster(
-    "kafka",
-    { ...settings.kafka, namespace: namespaceName, storage: settings.storage, external: settings.external },
-    { provider, dependsOn: namespace },
+  const identities = issueIdentities(
+    "certificates",
+    settings,
+    settings.external.addresses ?? nodeAddresses,
+    inNamespace,
   );
-  const ready = readinessGate({
-    ...objects,
-    context,
-    after: cluster.statefulSet,
-    clusterId: cluster.clusterId,
-    bootstrap: external,
-    timeout: settings.kafka.readyTimeout,
-  });
+  const args = { settings, identities, clusterId: id, bootstrap };
+  const coordinated = coordinate({ ...args, deployed }, inNamespace);
+  const cluster = brokers("kafka", { ...args, coordinated }, inNamespace);
 
-  const admin = administrator(
+  const ready = served(cluster, { ...args, coordinated });
+  coordinated.settle(ready);
+  volumes(settings, ready, inNamespace);
+  const kafka = administrator(
     "kafka",
-    { bootstrapServers: external, kafkaVersion: settings.kafka.version },
+    { bootstrapServers: bootstrap, kafkaVersion: settings.kafka.version, identity: identities.administrator },
     { dependsOn: ready },
   );
   const platformTopics = new Topics(
     "topics",
     { topics, protect: settings.topics.protect, deletedWith: namespace },
-    { provider: admin },
+    { provider: kafka, dependsOn: proven({ ...args, coordinated }, { provider: kafka, deletedWith: namespace }) },
   );
 
   return {
     contractVersion,
-    clusterId: cluster.clusterId,
-    bootstrapServers: { client: cluster.clientBootstrap, external },
+    clusterId: id,
+    bootstrapServers: { client: cluster.clientBootstrap, external: bootstrap },
+    certificateAuthorities: identities.authorities,
     topics: platformTopics.outputs,
   };
 };

@@ -55,3 +55,18 @@ export const integer = (minimum: number, maximum: number) =>
     `must be a whole number from ${minimum} to ${maximum}`,
     "Write a number within these limits, without quotes",
   );
+
+/** The members of a quorum. */
+export const quorum = explained(
+  z.literal([3, 5, 7]),
+  "must be 3, 5 or 7",
+  "Write 3, which can do without one, or 5, which can do without two; an even number can do without no more",
+);
+
+/** An image, by a tag or a digest. */
+export const image = (example: string) =>
+  explained(
+    z.string().regex(/^[^\s@]+(:[^\s:/@]+|@sha256:[0-9a-f]{64})$/),
+    "must be an image with its tag or digest",
+    `Write it as ${example}`,
+  );

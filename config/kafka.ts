@@ -1,69 +1,8 @@
 import { z } from "zod";
-import { quantity } from "../lib/units";
-import { explained } from "../lib/validation";
-import { cpu, duration, integer, size, smallSize } from "./fields";
-
-/** The properties that the platform itself writes: the cluster's shape, its durability, and what has a setting. */
-export const ownedProperties: readonly string[] = [
-  "advertised.listeners",
-  "auto.create.topics.enable",
-  "compression.type",
-  "controller.listener.names",
-  "controller.quorum.bootstrap.servers",
-  "controller.quorum.voters",
-  "default.replication.factor",
-  "inter.broker.listener.name",
-  "listener.security.protocol.map",
-  "listeners",
-  "log.dir",
-  "log.dirs",
-  "log.segment.bytes",
-  "metadata.log.dir",
-  "min.insync.replicas",
-  "node.id",
-  "num.io.threads",
-  "num.network.threads",
-  "offsets.topic.replication.factor",
-  "process.roles",
-  "security.inter.broker.protocol",
-  "share.coordinator.state.topic.min.isr",
-  "share.coordinator.state.topic.replication.factor",
-  "socket.receive.buffer.bytes",
-  "socket.send.buffer.bytes",
-  "transaction.state.log.min.isr",
-  "transaction.state.log.replication.factor",
-  "unclean.leader.election.enable",
-];
-
-const isOwned = (property: string): boolean =>
-  ownedProperties.includes(property) || property.startsWith("listener.name.");
-
-function refuseOwned(properties: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
-  for (const name of Object.keys(properties).filter(isOwned)) {
-    context.addIssue({
-      code: "custom",
-      path: [name],
-      message: "must not be a property that the platform sets itself",
-      params: { remedy: "Remove it: it would change the cluster's shape or durability, or has a setting of its own" },
-    });
-  }
-}
-
-const jvm = z.strictObject({
-  /** The heap, fixed: minimum and maximum are the same. */
-  heap: size,
-  /** Further options of the broker's JVM, in this order. @default none */
-  options: explained(
-    z.array(
-      z
-        .string()
-        .regex(/^-\S+$/)
-        .regex(/^(?!-Xm[sx])/),
-    ),
-    "must be a list of JVM options that begin with a dash and hold no space",
-    "Write one option a line; the heap has its own setting, kafka.jvm.heap",
-  ).default([]),
-});
+import { explained, rule, ruled } from "../lib/validation";
+import { brokerProperties } from "./broker-properties";
+import { duration, image, integer, smallSize } from "./fields";
+import { jvm, resources, roomForHeap } from "./process";
 
 const probes = z.strictObject({
   /** How long a broker may take to recover its log and open its port, before it is started again. @default "30m" */
@@ -74,59 +13,112 @@ const probes = z.strictObject({
   readinessTimeout: duration.default("20s"),
 });
 
-// The JVM needs the rest of the memory for itself, and the readiness probe for its own small JVM.
-const heapShare = 0.75;
-const sizes = z.object({ jvm: z.object({ heap: size }), resources: z.object({ memory: size }) });
+const coordination = explained(
+  z.enum(["kraft", "zookeeper"]),
+  "must be kraft or zookeeper",
+  "Write kraft for Kafka 4, or zookeeper for Kafka 3.9",
+);
+
+const version = explained(
+  z.string().regex(/^\d+\.\d+\.\d+$/),
+  "must be a version of Kafka, such as 4.2.0",
+  "Write the version of the Kafka in kafka.image",
+);
+
+// Dedicated controllers have the ids from 100 on.
+const mostBrokers = 100;
+
+const section = z.strictObject({
+  /**
+   * What keeps the cluster's metadata: `kraft`, Kafka's own controllers, or `zookeeper`, an ensemble of ZooKeeper. A
+   * cluster keeps the mode that it was made with.
+   */
+  coordination,
+  /** The number of brokers; at least `replicationFactor`, at most 100. @default 3 */
+  brokers: integer(3, mostBrokers).default(3),
+  /** Brokers that hold each record of Kafka's own topics, and of topics that do not say it; at least 3. @default 3 */
+  replicationFactor: integer(3, mostBrokers).default(3),
+  /**
+   * Replicas that must have a record before `acks=all` is answered, where a topic does not say it; at least 2 and less
+   * than `replicationFactor`. @default 2
+   */
+  minInsyncReplicas: integer(2, mostBrokers).default(2),
+  /** The Kafka version that the image holds: 4.x with `kraft`, 3.9.x with `zookeeper`. */
+  version,
+  /** The image: a JRE, and Kafka's jar files in /opt/kafka/libs, as the official apache/kafka image has them. */
+  image: image("apache/kafka:4.2.0"),
+  /** What a broker's pod requests of its node; its memory is limited to the same. */
+  resources,
+  /** How a broker's JVM is run. */
+  jvm,
+  /** Threads that read requests from the network and write responses, for each listener; 1 to 256. */
+  networkThreads: integer(1, 256),
+  /** Threads that process requests, disk included; 1 to 256. */
+  ioThreads: integer(1, 256),
+  /** The send buffer of a client's socket. @default "100Ki" */
+  socketSendBuffer: smallSize.default("100Ki"),
+  /** The receive buffer of a client's socket. @default "100Ki" */
+  socketReceiveBuffer: smallSize.default("100Ki"),
+  /** The size at which a log segment is closed. @default "1Gi" */
+  logSegmentSize: smallSize.default("1Gi"),
+  /** How brokers compress what producers send. @default "snappy" */
+  compression: explained(
+    z.enum(["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"]),
+    "must be one of uncompressed, zstd, lz4, snappy, gzip, producer",
+    "Write one of these",
+  ).default("snappy"),
+  /** Further lines of server.properties; none that weakens durability or security, and no secret. @default none */
+  properties: explained(
+    brokerProperties,
+    "must be broker properties and their values",
+    "Write them as name: value, one a line",
+  ).default({}),
+  /** How Kubernetes asks a broker how it is. */
+  probes: probes.prefault({}),
+  /** How long a broker may take to hand over its leaderships and flush its log when it stops. @default "5m" */
+  terminationGracePeriod: duration.default("5m"),
+  /** How long `pulumi up` waits until all brokers are in sync, before it gives up. @default "30m" */
+  readyTimeout: duration.default("30m"),
+});
+
+const enoughBrokers = rule({
+  path: ["brokers"],
+  rule: "must be at least kafka.replicationFactor",
+  remedy: "Raise it, or lower kafka.replicationFactor: each replica is on a broker of its own",
+  needs: z.object({ brokers: section.shape.brokers, replicationFactor: section.shape.replicationFactor }),
+  holds: ({ brokers, replicationFactor }) => brokers >= replicationFactor,
+});
+
+const oneToSpare = rule({
+  path: ["minInsyncReplicas"],
+  rule: "must be less than kafka.replicationFactor",
+  remedy: "Lower it, or raise kafka.replicationFactor: writes would stop as soon as one broker restarts",
+  needs: z.object({
+    minInsyncReplicas: section.shape.minInsyncReplicas,
+    replicationFactor: section.shape.replicationFactor,
+  }),
+  holds: ({ minInsyncReplicas, replicationFactor }) => minInsyncReplicas < replicationFactor,
+});
+
+const runnable = rule({
+  path: ["version"],
+  rule: "must be of Kafka 4 with coordination kraft, and of Kafka 3.9 with coordination zookeeper",
+  remedy: "Write such a version, and its image, or the other coordination",
+  needs: z.object({ coordination, version }),
+  holds: (value) => value.version.startsWith(value.coordination === "kraft" ? "4." : "3.9."),
+});
+
+const imageOfVersion = rule({
+  path: ["image"],
+  rule: "must be the official image of kafka.version, or one of another name",
+  remedy: "Write the same version to both",
+  needs: z.object({ version, image: section.shape.image }),
+  holds: (value) => [undefined, value.version].includes(officialVersion(value.image)),
+});
 
 /** The brokers. */
-export const kafka = z
-  .strictObject({
-    /** The Kafka version that the image holds. */
-    version: explained(
-      z.string().regex(/^4\.\d+\.\d+$/),
-      "must be a Kafka 4 version, such as 4.2.0",
-      "Write the version of the Kafka in kafka.image",
-    ),
-    /** The image: a JRE, and Kafka's jar files in /opt/kafka/libs, as the official apache/kafka image has them. */
-    image: explained(
-      z.string().regex(/^[^\s@]+(:[^\s:/@]+|@sha256:[0-9a-f]{64})$/),
-      "must be an image with its tag or digest",
-      "Write it as apache/kafka:4.2.0",
-    ),
-    /** What a broker's pod requests of its node; its memory is limited to the same. */
-    resources: z.strictObject({ cpu, memory: size }),
-    jvm,
-    /** Threads that read requests from the network and write responses. */
-    networkThreads: integer(1, 256),
-    /** Threads that process requests, disk included. */
-    ioThreads: integer(1, 256),
-    /** The send buffer of a client's socket. @default "100Ki" */
-    socketSendBuffer: smallSize.default("100Ki"),
-    /** The receive buffer of a client's socket. @default "100Ki" */
-    socketReceiveBuffer: smallSize.default("100Ki"),
-    /** The size at which a log segment is closed. @default "1Gi" */
-    logSegmentSize: smallSize.default("1Gi"),
-    /** How brokers compress what producers send. @default "snappy" */
-    compression: explained(
-      z.enum(["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"]),
-      "must be one of uncompressed, zstd, lz4, snappy, gzip, producer",
-      "Write one of these",
-    ).default("snappy"),
-    /** Further lines of server.properties. @default none */
-    properties: explained(
-      z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).superRefine(refuseOwned),
-      "must be broker properties and their values",
-      "Write them as name: value, one a line",
-    ).default({}),
-    probes: probes.prefault({}),
-    /** How long a broker may take to hand over its leaderships and flush its log when it stops. @default "5m" */
-    terminationGracePeriod: duration.default("5m"),
-    /** How long `pulumi up` waits until all brokers are in sync, before it gives up. @default "30m" */
-    readyTimeout: duration.default("30m"),
-  })
-  .refine(({ jvm, resources }) => quantity(jvm.heap) <= heapShare * quantity(resources.memory), {
-    path: ["jvm", "heap"],
-    message: "must be at most three quarters of kafka.resources.memory",
-    params: { remedy: "Lower the heap or raise the memory: the JVM needs the rest for itself and its network buffers" },
-    when: ({ value }) => sizes.safeParse(value).success,
-  });
+export const kafka = ruled(section, enoughBrokers, oneToSpare, runnable, imageOfVersion, roomForHeap("kafka"));
+
+/** The version of Kafka in an image, as far as its name says it. */
+export const officialVersion = (name: string): string | undefined =>
+  /(?:^|\/)apache\/kafka:(\d+\.\d+\.\d+)/.exec(name)?.[1];

@@ -15,4 +15,13 @@ export const kubernetes = z.strictObject({
     "must be a Kubernetes name of at most 63 lower-case letters, digits and dashes",
     "Use a name such as kafka",
   ).default("kafka"),
+  /**
+   * The PriorityClass of the platform's pods, which has to exist: when nodes run short, pods of lower ones make room.
+   * @default the cluster's default class
+   */
+  priorityClass: explained(
+    z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/),
+    "must be the name of a PriorityClass",
+    "Choose one that `kubectl get priorityclass` lists, or leave it out",
+  ).optional(),
 });

@@ -3,20 +3,32 @@ import { z } from "zod";
 import { type Catalog, checkCatalog } from "../catalog/catalog";
 import { type Mistake, reportMistakes } from "../lib/mistakes";
 import { refusal } from "../lib/refusal";
-import { validate } from "../lib/validation";
+import { ruled, validate } from "../lib/validation";
+import { certificates } from "./certificates";
+import { crossSectionRules } from "./cross-section";
 import { external } from "./external";
 import { kafka } from "./kafka";
+import { kraft } from "./kraft";
 import { kubernetes } from "./kubernetes";
 import { storage } from "./storage";
 import { topics } from "./topics";
+import { zones } from "./zones";
+import { zookeeper } from "./zookeeper";
 
-const schema = z.strictObject({
-  kubernetes: kubernetes.prefault({}),
-  kafka: kafka.prefault({} as never),
-  storage: storage.prefault({} as never),
-  external: external.prefault({}),
-  topics: topics.prefault({}),
-});
+const schema = ruled(
+  z.strictObject({
+    kubernetes: kubernetes.prefault({}),
+    kafka: kafka.prefault({} as never),
+    kraft: kraft.optional(),
+    zookeeper: zookeeper.optional(),
+    certificates: certificates.prefault({}),
+    storage: storage.prefault({} as never),
+    external: external.prefault({}),
+    zones: zones.optional(),
+    topics: topics.prefault({}),
+  }),
+  ...crossSectionRules,
+);
 
 /** A stack's settings: one member for each `kafka-platform:*` key of its file, defaults filled in. */
 export type Settings = z.output<typeof schema>;
@@ -39,10 +51,14 @@ export function parseSettings(
   raw: Readonly<Record<string, unknown>>,
   catalog: Catalog,
 ): { readonly settings: Settings } | { readonly mistakes: readonly Mistake[] } {
-  const parsed = validate(schema, raw, "kafka-platform:");
+  const parsed = validate(schema, withoutEmpty(raw), "kafka-platform:");
   const mistakes = [...("mistakes" in parsed ? parsed.mistakes : []), ...checkCatalog(catalog)];
   return mistakes.length === 0 && "value" in parsed ? { settings: parsed.value } : { mistakes };
 }
+
+// A section that a stack leaves out comes as an empty one, which is Pulumi.yaml's default for all of them.
+const withoutEmpty = (raw: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(raw).filter(([, section]) => JSON.stringify(section) !== "{}"));
 
 /** The project's own part of Pulumi's configuration, which comes as one text for each key. */
 export function rawSettings(config: Readonly<Record<string, string>>, project: string): Record<string, unknown> {

@@ -2,16 +2,16 @@ import { z } from "zod";
 import { explained } from "../lib/validation";
 import { flag, size } from "./fields";
 
-/** The brokers' volumes. */
+/** The volumes. */
 export const storage = z.strictObject({
-  /** The size of each broker's volume. */
+  /** The size of each broker's volume; it may grow, and never shrinks. */
   size,
-  /** The StorageClass of the volumes; it has to allow expansion. @default the cluster's default class */
+  /** The StorageClass of all volumes; it has to allow expansion. @default the cluster's default class */
   storageClass: explained(
     z.string().min(1),
     "must be the name of a StorageClass",
     "Choose one that `kubectl get storageclass` lists, or leave it out for the default class",
   ).optional(),
-  /** Whether the volumes, and the namespace that holds their claims, outlive `pulumi destroy`. @default true */
+  /** Whether all volumes, and the namespace that holds their claims, outlive `pulumi destroy`. @default true */
   retainOnDelete: flag.default(true),
 });

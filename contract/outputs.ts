@@ -14,6 +14,8 @@ export interface PlatformOutputs {
     /** For administrators outside it; one address for each broker, in the order of their ids. */
     readonly external: readonly string[];
   };
+  /** The certificates of all authorities by which brokers prove themselves, as PEM. */
+  readonly certificateAuthorities: string;
   /** The topics by their names. */
   readonly topics: Readonly<Record<string, TopicOutputs>>;
 }

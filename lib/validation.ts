@@ -17,6 +17,55 @@ export function explained<S extends z.ZodType>(schema: S, rule: string, remedy: 
   return schema;
 }
 
+/** A rule that spans several values. */
+interface Rule<V extends z.ZodType> {
+  /** Where a breach is reported, from the schema that the rule is given to. */
+  readonly path: readonly string[];
+  /** What holds for a right value, beginning with "must". */
+  readonly rule: string;
+  /** What to do, as a sentence without its full stop. */
+  readonly remedy: string;
+  /** The values that the rule is about: where one of them is missing or wrong in itself, the rule is not judged. */
+  readonly needs: V;
+  /** Whether the rule holds. */
+  readonly holds: (value: z.output<V>) => boolean;
+}
+
+type AddRule = <S extends z.ZodType>(schema: S) => S;
+
+/** A rule that spans several values. It is judged whatever else is wrong, so that its breach is reported with the rest. */
+export const rule =
+  <V extends z.ZodType>({ path, rule, remedy, needs, holds }: Rule<V>): AddRule =>
+  (schema) =>
+    schema.refine((value) => holds(needs.parse(value)), {
+      path: [...path],
+      message: rule,
+      params: { remedy },
+      when: ({ value }) => needs.safeParse(value).success,
+    }) as typeof schema;
+
+/** Gives rules to a schema. */
+export const ruled = <S extends z.ZodType>(schema: S, ...rules: readonly AddRule[]): S =>
+  rules.reduce((to, add) => add(to), schema);
+
+/** What a custom issue says besides its rule. */
+interface CustomParams {
+  /** What to do, as a sentence without its full stop. */
+  readonly remedy: string;
+  /** Whether the value found is not to be shown, since it may be a secret. @default false */
+  readonly hidden?: boolean;
+}
+
+/** Reports a mistake from within `superRefine`, in the same words as everywhere. */
+export function addMistake(
+  context: z.RefinementCtx,
+  path: readonly PropertyKey[],
+  rule: string,
+  params: CustomParams,
+): void {
+  context.addIssue({ code: "custom", path: [...path], message: rule, params: { ...params } });
+}
+
 /**
  * Judges a value by a schema.
  *
@@ -41,8 +90,10 @@ export function validate<S extends z.ZodType>(
 function toMistakes(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, path: string): Mistake[] {
   if (issue.code === "custom") {
     // A check that spans values brings its own words.
-    const found = issue.path.reduce<unknown>((part, step) => (part as Record<PropertyKey, unknown>)?.[step], value);
-    return [{ path: issue.path.reduce(join, path), rule: issue.message, found, remedy: issue.params?.remedy }];
+    const { remedy, hidden = false } = issue.params as unknown as CustomParams;
+    const there = issue.path.reduce<unknown>((part, step) => (part as Record<PropertyKey, unknown>)?.[step], value);
+    const found = hidden ? "(not shown)" : there;
+    return [{ path: issue.path.reduce(join, path), rule: issue.message, found, remedy }];
   }
   const target = descend(schema, value, path, issue.path);
   if (issue.code === "unrecognized_keys") {
@@ -82,7 +133,7 @@ function descend(schema: z.ZodType, value: unknown, path: string, steps: readonl
 
 // `kafka-platform:` + `kafka` + `jvm` reads as people write it: `kafka-platform:kafka.jvm`.
 const join = (path: string, step: PropertyKey): string =>
-  /^\w+$/.test(String(step))
+  typeof step !== "number" && /^\w+$/.test(String(step))
     ? `${path}${path.endsWith(":") ? "" : "."}${String(step)}`
     : `${path}[${JSON.stringify(step)}]`;
 

@@ -1,6 +1,6 @@
 import * as kafka from "@pulumi/kafka";
-import type * as pulumi from "@pulumi/pulumi";
-import { hostPort } from "../../lib/naming";
+import * as pulumi from "@pulumi/pulumi";
+import type { TlsIdentity } from "../gates/tls-identity";
 
 /** How this program speaks to Kafka. */
 export interface AdministratorArgs {
@@ -8,6 +8,8 @@ export interface AdministratorArgs {
   readonly bootstrapServers: readonly string[];
   /** The version of Kafka that the brokers run. */
   readonly kafkaVersion: string;
+  /** By what the program proves itself, and what it knows brokers by. */
+  readonly identity: pulumi.Output<TlsIdentity>;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface AdministratorArgs {
  */
 export const administrator = (
   name: string,
-  { bootstrapServers, kafkaVersion }: AdministratorArgs,
+  { bootstrapServers, kafkaVersion, identity }: AdministratorArgs,
   opts: pulumi.ResourceOptions,
 ): kafka.Provider =>
   new kafka.Provider(
@@ -29,11 +31,11 @@ export const administrator = (
       bootstrapServers: [...bootstrapServers],
       kafkaVersion,
       timeout: 60,
-      tlsEnabled: false,
+      tlsEnabled: true,
       skipTlsVerify: false,
-      caCert: "",
-      clientCert: "",
-      clientKey: "",
+      caCert: identity.ca,
+      clientCert: identity.cert,
+      clientKey: pulumi.secret(identity.key),
       clientKeyPassphrase: "",
       saslMechanism: "plain",
       saslUsername: "",
@@ -41,10 +43,3 @@ export const administrator = (
     },
     opts,
   );
-
-/** The address of each broker's EXTERNAL listener, in the order of their ids; brokers share the hosts in turn. */
-export const externalAddresses = (
-  hosts: readonly string[],
-  nodePortBase: number,
-  brokerIds: readonly number[],
-): readonly string[] => brokerIds.map((id) => hostPort(hosts[id % hosts.length] ?? "", nodePortBase + id));

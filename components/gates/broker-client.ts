@@ -1,15 +1,35 @@
-import { hostPort, splitHostPort } from "../../lib/naming";
+import type { Connection } from "@platformatic/kafka";
+import { hostPort } from "../../lib/naming";
+import { clientId, rootMessage, servedCertificate, withBroker, withPartialErrors } from "./broker-connection";
+import type { TlsIdentity } from "./tls-identity";
 
-/** A broker as one of its answers shows it: the cluster as this broker knows it. */
+/** A partition as a broker knows it. Brokers are named by their ids. */
+export interface PartitionView {
+  readonly topic: string;
+  readonly partition: number;
+  readonly replicas: readonly number[];
+  readonly isr: readonly number[];
+  /** -1 where there is none. */
+  readonly leader: number;
+}
+
+/** A broker as its answers show it: the cluster as this broker knows it. */
 export interface BrokerView {
   readonly address: string;
   readonly clusterId: string;
-  /** How far the broker has followed the cluster's metadata log. */
-  readonly metadataOffset: number;
+  /** How far the broker has followed the cluster's metadata log. @default none: with ZooKeeper there is no such log */
+  readonly metadataOffset?: number;
+  /** The broker that it calls the cluster's controller, which means something with ZooKeeper only; -1 for none. */
+  readonly controller: number;
   /** The brokers that it knows to be alive, with the addresses that they give to clients from outside. */
   readonly brokers: readonly { readonly id: number; readonly address: string }[];
-  /** The partitions that lack replicas, with the brokers that are behind. */
-  readonly behind: readonly { readonly partition: string; readonly brokers: readonly number[] }[];
+  readonly partitions: readonly PartitionView[];
+  /** The levels of the cluster's finalized features by their names. */
+  readonly features: Readonly<Record<string, number>>;
+  /** Until when the certificate is valid that it serves, as ISO 8601 has it. */
+  readonly notAfter: string;
+  /** The common name of who issued that certificate. */
+  readonly issuer: string;
 }
 
 /** An address that gives no answer, and why. */
@@ -20,61 +40,60 @@ export interface SilentAddress {
 
 export type BrokerAnswer = BrokerView | SilentAddress;
 
+/** Whether a broker has answered. */
+export const isView = (answer: BrokerAnswer): answer is BrokerView => !("error" in answer);
+
 /**
- * Asks one broker, over a connection of its own, in the way that every Kafka client begins: which versions it speaks,
- * and what the cluster looks like.
+ * Asks one broker, over a connection of its own, in the way that every Kafka client begins: a handshake, which versions
+ * it speaks, and what the cluster looks like.
  *
  * @param address host and port
  */
-export async function askBroker(address: string): Promise<BrokerAnswer> {
-  // Loaded where it is needed, since previews have no use for it.
-  const { apiVersionsV3, Connection, metadataV12 } = await import("@platformatic/kafka");
-  const connection = new Connection("kafka-platform", { connectTimeout: 3_000, requestTimeout: 5_000 });
-  // Without a listener, a connection that breaks later would end the program.
-  connection.on("error", () => {});
-  const { host, port } = splitHostPort(address);
+export async function askBroker(address: string, identity: TlsIdentity): Promise<BrokerAnswer> {
+  const { apiVersionsV3, metadataV12 } = await import("@platformatic/kafka");
   try {
-    await connection.connect(host, port);
-    const versions = await apiVersionsV3.api.async(connection, "kafka-platform", "0");
-    const metadata = await withPartialErrors(metadataV12.api.async(connection, null, false, false));
-    return {
-      address,
-      clusterId: metadata.clusterId ?? "",
+    return await withBroker(address, identity, async (connection) => {
+      const versions = await apiVersionsV3.api.async(connection, clientId, "0");
+      await requireSight(connection);
+      // A partition may be without a leader.
+      const metadata = await withPartialErrors(metadataV12.api.async(connection, null, false, false));
       // A KRaft broker's finalized features are as of this offset of the metadata log.
-      metadataOffset: Number(versions.finalizedFeaturesEpoch ?? -1),
-      brokers: metadata.brokers.map(({ nodeId, host, port }) => ({ id: nodeId, address: hostPort(host, port) })),
-      behind: metadata.topics.flatMap(({ name, partitions }) =>
-        partitions
-          .map(({ partitionIndex, replicaNodes, isrNodes }) => ({
-            partition: `${name}-${partitionIndex}`,
-            brokers: replicaNodes.filter((id) => !isrNodes.includes(id)),
-          }))
-          .filter(({ brokers }) => brokers.length > 0),
-      ),
-    };
+      const metadataOffset = Number(versions.finalizedFeaturesEpoch ?? -1);
+      return {
+        address,
+        clusterId: metadata.clusterId ?? "",
+        ...(metadataOffset >= 0 && { metadataOffset }),
+        controller: metadata.controllerId,
+        brokers: metadata.brokers.map(({ nodeId, host, port }) => ({ id: nodeId, address: hostPort(host, port) })),
+        partitions: metadata.topics.flatMap(({ name, partitions }) =>
+          partitions.map(({ partitionIndex, replicaNodes, isrNodes, leaderId }) => ({
+            topic: name ?? "",
+            partition: partitionIndex,
+            replicas: replicaNodes,
+            isr: isrNodes,
+            leader: leaderId,
+          })),
+        ),
+        features: Object.fromEntries(
+          (versions.finalizedFeatures ?? []).map(({ name, maxVersionLevel }) => [name, maxVersionLevel]),
+        ),
+        ...servedCertificate(connection),
+      };
+    });
   } catch (error) {
     return { address, error: rootMessage(error) };
-  } finally {
-    await connection.close();
   }
 }
 
-// A partition without a leader makes the client throw the whole answer; the answer says which one it is.
-async function withPartialErrors<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    const { response } = error as { response?: T };
-    if (response === undefined) {
-      throw error;
-    }
-    return response;
-  }
-}
+const describe = 1 << 8;
 
-function rootMessage(error: unknown): string {
-  const { cause, message } = error as Error;
-  return cause instanceof Error ? rootMessage(cause) : message;
+// Who may not see the cluster is shown one without topics, in which nothing could ever be wrong.
+async function requireSight(connection: Connection): Promise<void> {
+  const { describeClusterV1 } = await import("@platformatic/kafka");
+  const { clusterAuthorizedOperations } = await describeClusterV1.api.async(connection, true, 1);
+  if ((clusterAuthorizedOperations & describe) === 0) {
+    throw new Error("it does not let this certificate's holder see the cluster");
+  }
 }
 
 /**
@@ -86,11 +105,11 @@ function rootMessage(error: unknown): string {
  */
 export async function askBrokers(
   bootstrap: readonly string[],
-  ask: (address: string) => Promise<BrokerAnswer> = askBroker,
+  ask: (address: string) => Promise<BrokerAnswer>,
 ): Promise<readonly BrokerAnswer[]> {
   const first = await Promise.all(bootstrap.map(ask));
   const advertised = new Map(
-    first.flatMap((answer) => ("error" in answer ? [] : answer.brokers.map(({ id, address }) => [id, address]))),
+    first.filter(isView).flatMap(({ brokers }) => brokers.map((one) => [one.id, one.address])),
   );
   return Promise.all(
     first.map((answer, id) => {

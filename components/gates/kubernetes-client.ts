@@ -6,6 +6,8 @@ export interface KubernetesApis {
   readonly apps: client.AppsV1Api;
   readonly storage: client.StorageV1Api;
   readonly authorization: client.AuthorizationV1Api;
+  /** Kinds that Kubernetes does not know by itself, as certificates. */
+  readonly custom: client.CustomObjectsApi;
   /** The API server's address and the context that leads to it, for messages. */
   readonly target: string;
 }
@@ -23,7 +25,7 @@ export class KubeconfigError extends Error {
  */
 export async function kubernetesApis(context?: string): Promise<KubernetesApis> {
   // Loaded where it is needed: it is large, and a mistake in the settings should be told without waiting for it.
-  const { AppsV1Api, AuthorizationV1Api, CoreV1Api, KubeConfig, StorageV1Api } = await import(
+  const { AppsV1Api, AuthorizationV1Api, CoreV1Api, CustomObjectsApi, KubeConfig, StorageV1Api } = await import(
     "@kubernetes/client-node"
   );
   const config = new KubeConfig();
@@ -45,6 +47,7 @@ export async function kubernetesApis(context?: string): Promise<KubernetesApis> 
     apps: config.makeApiClient(AppsV1Api),
     storage: config.makeApiClient(StorageV1Api),
     authorization: config.makeApiClient(AuthorizationV1Api),
+    custom: config.makeApiClient(CustomObjectsApi),
     target: `${server} (context ${config.getCurrentContext()})`,
   };
 }

@@ -1,22 +1,9 @@
-import type { BrokerAnswer, BrokerView } from "./broker-client";
+import { type BrokerAnswer, type BrokerView, isView } from "./broker-client";
+import { type RolloutFacts, rolloutLacks } from "./rollout-judge";
+import { sample } from "./sample";
 
-/** The brokers' StatefulSet and pods. */
-export interface RolloutFacts {
-  /** Whether the StatefulSet's controller has taken in the newest specification. */
-  readonly observed: boolean;
-  /** The revision that every pod is to have. */
-  readonly revision: string;
-  readonly pods: readonly PodFacts[];
-}
-
-export interface PodFacts {
-  readonly name: string;
-  readonly revision: string;
-  readonly ready: boolean;
-  readonly stopping: boolean;
-  /** What Kubernetes says about a pod that is not ready. */
-  readonly reason?: string;
-}
+/** What keeps the cluster's metadata. */
+export type Mode = "kraft" | "zookeeper";
 
 /** All that is known at one moment. */
 export interface Observation {
@@ -28,6 +15,7 @@ export interface Observation {
 
 /** What the cluster is to be. */
 export interface Expected {
+  readonly mode: Mode;
   readonly pods: readonly string[];
   readonly clusterId: string;
   /**
@@ -39,39 +27,14 @@ export interface Expected {
 
 /** Everything that the cluster lacks before clients may use it, each as one line; empty when it is ready. */
 export const lacks = (observation: Observation, expected: Expected): string[] => [
-  ...rolloutLacks(observation.rollout, expected),
+  ...rolloutLacks(observation.rollout, expected.pods),
   ...observation.brokers.flatMap((answer, id) => brokerLacks(answer, id, expected)),
+  ...(expected.mode === "zookeeper" ? disagreements(observation.brokers) : []),
   ...replicaLacks(observation.brokers),
 ];
 
-function rolloutLacks(rollout: RolloutFacts | string, expected: Expected): string[] {
-  if (typeof rollout === "string") {
-    return [rollout];
-  }
-  if (!rollout.observed) {
-    return ["Kubernetes has not taken in the change of the StatefulSet yet"];
-  }
-  const pods = expected.pods.map((name) => [name, rollout.pods.find((pod) => pod.name === name)] as const);
-  const old = pods.filter(([, pod]) => pod !== undefined && !pod.stopping && pod.revision !== rollout.revision);
-  return [
-    ...pods.filter((entry) => !old.includes(entry)).flatMap(([name, pod]) => podLacks(name, pod)),
-    // Last, since the roll waits for what is wrong with the others.
-    ...old.map(([name]) => `pod ${name} waits for its turn in the roll`),
-  ];
-}
-
-function podLacks(name: string, pod: PodFacts | undefined): string[] {
-  if (pod === undefined) {
-    return [`pod ${name} does not exist yet`];
-  }
-  if (pod.stopping) {
-    return [`pod ${name} is stopping, to be made anew`];
-  }
-  return pod.ready ? [] : [`pod ${name} is not ready${pod.reason === undefined ? "" : `: ${pod.reason}`}`];
-}
-
 function brokerLacks(answer: BrokerAnswer, id: number, expected: Expected): string[] {
-  if ("error" in answer) {
+  if (!isView(answer)) {
     return [`broker ${id} does not answer at ${answer.address}: ${answer.error}`];
   }
   if (answer.clusterId !== expected.clusterId) {
@@ -80,21 +43,50 @@ function brokerLacks(answer: BrokerAnswer, id: number, expected: Expected): stri
   const unknown = expected.pods
     .map((_name, other) => other)
     .filter((other) => !answer.brokers.some((b) => b.id === other));
-  const late = expected.metadataOffset !== undefined && answer.metadataOffset < expected.metadataOffset;
   return [
     ...unknown.map((other) => `broker ${id} does not know broker ${other} as alive`),
-    ...(late
-      ? [`broker ${id} follows the cluster's metadata at ${answer.metadataOffset} of ${expected.metadataOffset}`]
-      : []),
+    ...(expected.mode === "kraft" ? offsetLacks(answer, id, expected) : []),
   ];
 }
+
+function offsetLacks({ metadataOffset: reached }: BrokerView, id: number, { metadataOffset }: Expected): string[] {
+  if (reached === undefined) {
+    return [`broker ${id} has not read the cluster's metadata yet`];
+  }
+  return metadataOffset !== undefined && reached < metadataOffset
+    ? [`broker ${id} follows the cluster's metadata at ${reached} of ${metadataOffset}`]
+    : [];
+}
+
+// With ZooKeeper there is no offset to compare: the controller tells each broker what it has to know, so they are level
+// when they name the same controller and the same partitions.
+function disagreements(answers: readonly BrokerAnswer[]): string[] {
+  const views = [...answers.entries()].flatMap(([id, answer]) => (isView(answer) ? [{ id, answer }] : []));
+  const controllers = new Set(views.map(({ answer }) => answer.controller));
+  const known = views.map(({ id, answer }) => ({ id, names: new Set(answer.partitions.map(partitionName)) }));
+  const all = [...new Set(known.flatMap(({ names }) => [...names]))].sort();
+  return [
+    ...(controllers.has(-1) ? ["a broker knows no controller of the cluster"] : []),
+    ...(controllers.size > 1 ? [`the brokers name different controllers: ${[...controllers].sort().join(", ")}`] : []),
+    ...known.flatMap(({ id, names }) => {
+      const missing = all.filter((name) => !names.has(name));
+      return missing.length === 0
+        ? []
+        : [`broker ${id} has not heard of ${missing.length} partitions: ${sample(missing)}`];
+    }),
+  ];
+}
+
+/** A partition as Kafka's own logs write it. */
+export const partitionName = ({ topic, partition }: { readonly topic: string; readonly partition: number }): string =>
+  `${topic}-${partition}`;
 
 // Brokers may know of a change at different moments: in sync is what all of them call so.
 function replicaLacks(answers: readonly BrokerAnswer[]): string[] {
   const partitions = new Map<number, Set<string>>();
-  for (const { partition, brokers } of answers.filter(isView).flatMap(({ behind }) => behind)) {
-    for (const id of brokers) {
-      partitions.set(id, (partitions.get(id) ?? new Set()).add(partition));
+  for (const partition of answers.filter(isView).flatMap((view) => view.partitions)) {
+    for (const id of partition.replicas.filter((replica) => !partition.isr.includes(replica))) {
+      partitions.set(id, (partitions.get(id) ?? new Set()).add(partitionName(partition)));
     }
   }
   return [...partitions]
@@ -102,17 +94,8 @@ function replicaLacks(answers: readonly BrokerAnswer[]): string[] {
     .map(([id, behind]) => `broker ${id} is out of sync in ${behind.size} partitions: ${sample([...behind].sort())}`);
 }
 
-const shown = 3;
-
-const sample = (names: readonly string[]): string =>
-  names.slice(0, shown).join(", ") + (names.length > shown ? ", …" : "");
-
-const isView = (answer: BrokerAnswer): answer is BrokerView => !("error" in answer);
-
 /** The furthest metadata offset among the brokers, once each of them has answered. */
 export function furthestOffset(answers: readonly BrokerAnswer[]): number | undefined {
-  const views = answers.filter(isView);
-  return views.length < answers.length || views.length === 0
-    ? undefined
-    : Math.max(...views.map(({ metadataOffset }) => metadataOffset));
+  const offsets = answers.flatMap((answer) => (isView(answer) ? (answer.metadataOffset ?? []) : []));
+  return offsets.length < answers.length || offsets.length === 0 ? undefined : Math.max(...offsets);
 }

@@ -1,21 +1,26 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { refusal } from "../../lib/refusal";
-import { milliseconds } from "../../lib/units";
-import { askBrokers } from "./broker-client";
+import { askBroker, askBrokers, isView } from "./broker-client";
 import { kubernetesApis } from "./kubernetes-client";
-import { type RolloutArgs, rolloutFacts, warnings } from "./readiness-facts";
-import { furthestOffset, lacks, type Observation } from "./readiness-judge";
+import { diagnosis } from "./pod-diagnosis";
+import { furthestOffset, lacks, type Mode, type Observation } from "./readiness-judge";
+import { type RolloutArgs, rolloutFacts } from "./rollout-facts";
+import { lookCloser } from "./rollout-gate";
+import type { TlsIdentity } from "./tls-identity";
+import { type WaitArgs, waitUntil } from "./waiting";
 
 /** What has to be ready. */
 export interface ReadinessArgs extends RolloutArgs {
   /** The resource after which there is something to wait for. */
   readonly after: pulumi.CustomResource;
+  /** What keeps the cluster's metadata. */
+  readonly mode: Mode;
   /** The names of the brokers' pods, in the order of the brokers' ids. */
   readonly pods: readonly string[];
   readonly clusterId: pulumi.Input<string>;
   /** The brokers' addresses as seen from here, in the order of their ids. */
   readonly bootstrap: readonly string[];
+  /** The administrator's identity. */
+  readonly identity: pulumi.Input<TlsIdentity>;
   /** How long to wait: a duration. */
   readonly timeout: string;
   /** The kubeconfig context that names the cluster. @default the kubeconfig's current context */
@@ -30,42 +35,42 @@ export interface ReadinessArgs extends RolloutArgs {
  * `dependsOn`; never let their inputs derive from it, since these would be unknown in previews.
  */
 export const readinessGate = (args: ReadinessArgs, wait = waitForCluster): pulumi.Output<pulumi.Resource> =>
-  pulumi.all([args.after.id, args.clusterId]).apply(async ([, clusterId]) => {
-    if (!pulumi.runtime.isDryRun()) {
-      await wait(args, clusterId);
-    }
-    return args.after;
-  });
+  // The identity is a secret; that a cluster is ready is none.
+  pulumi.unsecret(
+    pulumi.all([args.after.id, args.clusterId, args.identity]).apply(async ([, clusterId, identity]) => {
+      if (!pulumi.runtime.isDryRun()) {
+        await wait(args, clusterId, identity);
+      }
+      return args.after;
+    }),
+  );
 
-async function waitForCluster(args: ReadinessArgs, clusterId: string): Promise<void> {
+async function waitForCluster(args: ReadinessArgs, clusterId: string, identity: TlsIdentity): Promise<void> {
   const apis = await kubernetesApis(args.context);
   const lately = new Date(Date.now() - 60_000);
   await waitUntilReady({
     ...args,
     clusterId,
     observe: async () => {
-      const [rollout, brokers] = await Promise.all([rolloutFacts(apis, args), askBrokers(args.bootstrap)]);
+      const [rollout, brokers] = await Promise.all([
+        rolloutFacts(apis, args),
+        askBrokers(args.bootstrap, (address) => askBroker(address, identity)),
+      ]);
       return { rollout, brokers };
     },
-    warnings: () => warnings(apis, args.namespace, lately),
+    diagnosis: () => diagnosis(apis, args, lately),
     progress: (text) => void pulumi.log.info(text, args.after, undefined, true),
-    pause: 1_000,
   });
 }
 
 /** What {@link waitUntilReady} works with. */
-export interface WaitArgs {
+export interface ReadinessWaitArgs extends Pick<WaitArgs, "timeout" | "diagnosis" | "progress" | "pause"> {
   readonly namespace: string;
+  readonly mode: Mode;
   readonly pods: readonly string[];
   readonly clusterId: string;
-  readonly timeout: string;
   /** Looks at the cluster once. */
   readonly observe: () => Promise<Observation>;
-  /** Asked for once, when there is nothing left but to give up. */
-  readonly warnings: () => Promise<readonly string[]>;
-  readonly progress: (text: string) => void;
-  /** Milliseconds between two looks. */
-  readonly pause: number;
 }
 
 /**
@@ -73,42 +78,38 @@ export interface WaitArgs {
  *
  * @throws {pulumi.RunError} when the time is over, with what is lacking and what to do
  */
-export async function waitUntilReady({ observe, timeout, progress, pause, ...expected }: WaitArgs): Promise<void> {
-  const begin = Date.now();
-  const tell = withoutRepetition(progress);
+export function waitUntilReady({ observe, mode, pods, clusterId, ...args }: ReadinessWaitArgs): Promise<void> {
   let metadataOffset: number | undefined;
-  for (;;) {
-    const observation = await observe();
-    metadataOffset ??= furthestOffset(observation.brokers);
-    const missing = lacks(observation, { ...expected, metadataOffset });
-    if (missing.length === 0) {
-      return;
-    }
-    if (Date.now() - begin > milliseconds(timeout)) {
-      throw refusal(giveUp(missing, await expected.warnings(), timeout, expected.namespace));
-    }
-    tell(`waiting for Kafka: ${missing[0]}${missing.length > 1 ? ` (and ${missing.length - 1} more)` : ""}`);
-    await sleep(pause);
-  }
+  return waitUntil({
+    ...args,
+    what: "Kafka",
+    lacks: async () => {
+      const observation = await observe();
+      metadataOffset ??= furthestOffset(observation.brokers);
+      return lacks(observation, { mode, pods, clusterId, metadataOffset });
+    },
+    untouched: "no topic was touched",
+    remedy: lookCloser(args.namespace),
+  });
 }
 
-const repeatAfter = 15_000;
-
-// What stays true is said again from time to time, as a sign of life.
-function withoutRepetition(progress: (text: string) => void): (text: string) => void {
-  let last = { text: "", at: 0 };
-  return (text) => {
-    if (text !== last.text || Date.now() - last.at >= repeatAfter) {
-      last = { text, at: Date.now() };
-      progress(text);
-    }
-  };
+/** A broker's certificate, as seen from here. */
+export interface ServedCertificate {
+  readonly address: string;
+  /** Until when it is valid, as ISO 8601 has it. */
+  readonly notAfter: string;
 }
 
-const giveUp = (missing: readonly string[], warnings: readonly string[], timeout: string, namespace: string): string =>
-  [
-    `Kafka is not ready after ${timeout}; no topic was touched. What is missing:`,
-    ...missing.map((line) => `  ${line}`),
-    ...(warnings.length === 0 ? [] : ["Kubernetes warns:", ...warnings.map((line) => `  ${line}`)]),
-    `Look closer with \`kubectl -n ${namespace} describe pods\` and \`kubectl -n ${namespace} logs\`, mend it, and run \`pulumi up\` again.`,
-  ].join("\n");
+/**
+ * The certificates that brokers serve, which may be older than those that were issued.
+ *
+ * @param bootstrap an address for each broker
+ * @returns those of the brokers that answer
+ */
+export async function servedCertificates(
+  bootstrap: readonly string[],
+  identity: TlsIdentity,
+): Promise<readonly ServedCertificate[]> {
+  const answers = await Promise.all(bootstrap.map((address) => askBroker(address, identity)));
+  return answers.filter(isView).map(({ address, notAfter }) => ({ address, notAfter }));
+}

@@ -1,9 +1,19 @@
 import { type PropertyValue, renderProperties } from "../../lib/properties";
 import { jvmSize, quantity } from "../../lib/units";
-import { listenerProperties } from "./listeners";
+import { type Coordination, coordinationProperties } from "./coordination";
+import { type ListenerName, listenerProperties } from "./listeners";
+import { authorization, serverTls } from "./security";
+
+/** How many copies there are of a record, and how many of them a write needs. */
+export interface DurabilityArgs {
+  /** Brokers that hold each record, where a topic does not say it; at least 3. */
+  readonly replicationFactor: number;
+  /** Replicas that must have a record before `acks=all` is answered; at least 2, and fewer than there are. */
+  readonly minInsyncReplicas: number;
+}
 
 /** What of a broker's configuration varies between environments. */
-export interface BrokerConfigArgs {
+export interface BrokerConfigArgs extends DurabilityArgs {
   /** Threads that read requests from the network and write responses; at least 1. */
   readonly networkThreads: number;
   /** Threads that process requests, disk included; at least 1. */
@@ -20,32 +30,47 @@ export interface BrokerConfigArgs {
   readonly properties: Readonly<Record<string, PropertyValue>>;
 }
 
-/** Where the volume of a broker is mounted. */
+/** What a broker's configuration takes from its surroundings. */
+export interface BrokerPlace {
+  readonly coordination: Coordination;
+  /** Distinguished names of those who may do everything. */
+  readonly superUsers: readonly string[];
+}
+
+/** Where the volume of a broker or controller is mounted. */
 export const dataPath = "/var/lib/kafka";
 
 // A folder in the volume and not the volume itself: a file system's lost+found is no partition of Kafka's.
-const logPath = `${dataPath}/log`;
+export const logPath = `${dataPath}/log`;
 
-// Three copies, two of them needed for a write, and never a leader that lacks acknowledged records: whatever topic
-// Kafka makes for itself keeps to this too. No setting can weaken it.
-const durability: Readonly<Record<string, PropertyValue>> = {
+/**
+ * Copies enough, most of them needed for a write, and never a leader that lacks acknowledged records: whatever topic
+ * Kafka makes for itself keeps to this too.
+ *
+ * @param shareGroups whether this Kafka knows share groups, which have a topic of their own
+ */
+export const durability = (
+  { replicationFactor, minInsyncReplicas }: DurabilityArgs,
+  shareGroups: boolean,
+): Readonly<Record<string, PropertyValue>> => ({
   "auto.create.topics.enable": false,
-  "default.replication.factor": 3,
-  "min.insync.replicas": 2,
-  "offsets.topic.replication.factor": 3,
-  "share.coordinator.state.topic.min.isr": 2,
-  "share.coordinator.state.topic.replication.factor": 3,
-  "transaction.state.log.min.isr": 2,
-  "transaction.state.log.replication.factor": 3,
+  "default.replication.factor": replicationFactor,
+  "min.insync.replicas": minInsyncReplicas,
+  "offsets.topic.replication.factor": replicationFactor,
+  "transaction.state.log.min.isr": minInsyncReplicas,
+  "transaction.state.log.replication.factor": replicationFactor,
   "unclean.leader.election.enable": false,
-};
+  ...(shareGroups && {
+    "share.coordinator.state.topic.min.isr": minInsyncReplicas,
+    "share.coordinator.state.topic.replication.factor": replicationFactor,
+  }),
+});
 
-/** The text of server.properties, complete but for the placeholders that the start script fills in each pod. */
-export function renderServerProperties(
-  args: BrokerConfigArgs,
-  voters: readonly number[],
-  place: { readonly headlessService: string; readonly namespace: string },
-): string {
+/** The text of a broker's server.properties, complete but for what the start script fills in for each pod. */
+export function renderServerProperties(args: BrokerConfigArgs, { coordination, superUsers }: BrokerPlace): string {
+  const { authorizer, properties } = coordinationProperties(coordination);
+  const controllers: readonly ListenerName[] = coordination.mode === "kraft" ? ["CONTROLLER"] : [];
+  const own = coordination.mode === "kraft" && coordination.combined ? controllers : [];
   return renderProperties({
     ...args.properties,
     "num.network.threads": args.networkThreads,
@@ -55,14 +80,18 @@ export function renderServerProperties(
     "log.segment.bytes": quantity(args.logSegmentSize),
     "compression.type": args.compression,
     "log.dirs": logPath,
-    ...durability,
-    ...listenerProperties(voters, place),
+    "inter.broker.listener.name": "REPLICATION",
+    ...durability(args, coordination.mode === "kraft"),
+    ...serverTls,
+    ...listenerProperties(["REPLICATION", "CLIENT", ...own, "EXTERNAL"], controllers),
+    ...authorization(authorizer, superUsers),
+    ...properties,
   });
 }
 
-/** The options of a broker's JVM. The heap never grows or shrinks, so that its size is known before the first load. */
+/** The options of a JVM. The heap never grows or shrinks, so that its size is known before the first load. */
 export function jvmOptions(jvm: { readonly heap: string; readonly options: readonly string[] }): readonly string[] {
   const heap = jvmSize(jvm.heap);
-  // A broker out of memory is of no use to anyone: it stops at once, and Kubernetes starts it anew.
+  // A process out of memory is of no use to anyone: it stops at once, and Kubernetes starts it anew.
   return [`-Xms${heap}`, `-Xmx${heap}`, ...jvm.options, "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"];
 }

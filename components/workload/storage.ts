@@ -1,16 +1,16 @@
-/** The brokers' volumes. */
+/** The volumes of a StatefulSet. */
 export interface StorageArgs {
-  /** The size of each broker's volume, as a Kubernetes quantity. */
+  /** The size of each volume, as a Kubernetes quantity. */
   readonly size: string;
   /** The StorageClass of the volumes. @default the cluster's default class */
   readonly storageClass?: string | undefined;
-  /** Whether the volumes outlive the cluster. */
+  /** Whether the volumes outlive the StatefulSet. */
   readonly retainOnDelete: boolean;
 }
 
 export const volumeName = "data";
 
-/** The template from which each broker gets a volume claim of its own, which survives its pod. */
+/** The template from which each pod gets a volume claim of its own, which survives its pod. */
 export const volumeClaimTemplate = ({ size, storageClass }: StorageArgs) => ({
   metadata: { name: volumeName },
   spec: {

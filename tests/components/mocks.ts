@@ -15,14 +15,27 @@ export interface Registration {
   readonly deletedWith: string | undefined;
   readonly parent: string | undefined;
   readonly provider: string | undefined;
+  /** The names of what judges a change of it. */
+  readonly beforeUpdate: readonly string[];
+  /** The paths of inputs whose changes are no changes. */
+  readonly ignoreChanges: readonly string[];
 }
 
-/** The world in which a program runs: an update, where each output is known, or the first preview, where none is. */
-export type World = "known outputs" | "unknown outputs";
+/** The world in which a program runs: an update, a preview of what exists already, or the first preview. */
+export type World = "known outputs" | "outputs of an earlier update" | "unknown outputs";
+/** An update, where each output is known, and the first preview, where none is. */
 export const worlds: readonly World[] = ["known outputs", "unknown outputs"];
 
 /** What stands for an unknown value among a resource's inputs. */
 export const unknown = pulumi.runtime.unknownValue;
+
+const secretMark = "4dabf18193072939515e22adb298388d";
+
+/** Whether an input reaches the engine as a secret. */
+export const isSecret = (input: unknown): boolean => typeof input === "object" && input !== null && secretMark in input;
+
+/** An input as it is, whether it is a secret or not. */
+export const revealed = (input: unknown): unknown => (isSecret(input) ? (input as { value: unknown }).value : input);
 
 const nameOf = (urn: string): string | undefined => urn.split("::").at(-1) || undefined;
 
@@ -35,7 +48,7 @@ export async function register(
   world: World,
   program: (soFar: readonly Registration[]) => void,
 ): Promise<readonly Registration[]> {
-  const known = world === "known outputs";
+  const known = world !== "unknown outputs";
   const registrations: Registration[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -49,7 +62,7 @@ export async function register(
     },
     "kafka-platform",
     "test",
-    !known,
+    world !== "known outputs",
   );
   // The mocks themselves do not show a resource's options.
   // biome-ignore lint/suspicious/noExplicitAny: the requests are of Pulumi's protocol, which has no public types
@@ -67,9 +80,14 @@ export async function register(
       deletedWith: nameOf(request.getDeletedwith()),
       parent: nameOf(request.getParent()),
       provider: request.getProvider() || undefined,
+      beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
+      ignoreChanges: request.getIgnorechangesList(),
     });
     return registerResource(request, callback);
   };
+  // The mocks know no hooks; the engine would keep them, and call them when it comes to a change.
+  monitor.registerResourceHook = (_request: Untyped, callback: (error: null, response: object) => void) =>
+    callback(null, {});
   program(registrations);
   await pulumi.runtime.disconnect();
   return registrations;

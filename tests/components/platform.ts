@@ -1,13 +1,36 @@
 import { topics } from "../../catalog/topics";
 import { administrator } from "../../components/access/provider";
 import { readinessGate } from "../../components/gates/readiness";
-import { Cluster, type ClusterArgs } from "../../components/kafka/cluster";
+import { clusterId } from "../../components/kafka/cluster-id";
 import { clusterObjects } from "../../components/kafka/names";
 import { restrictedNamespace } from "../../components/namespace/namespace";
+import { type BrokersArgs, brokers } from "../../components/platform/brokers";
+import { coordinate } from "../../components/platform/coordination";
+import { issueIdentities } from "../../components/platform/identities";
+import type { PlatformSettings } from "../../components/platform/settings";
 import { Topics } from "../../components/topics/topics";
+import { dev, settingsOf } from "../unit/config/stack-file";
+import { issuing, withKubernetesApi } from "./kubernetes-api";
 import { type Registration, register, type World } from "./mocks";
 
 export const bootstrapServers = ["10.0.0.1:31090", "10.0.0.2:31091", "10.0.0.3:31092"];
+
+/** Makes the parts that Kafka is made of, as index.ts does it. */
+export function clusterOf(settings: PlatformSettings) {
+  const namespace = restrictedNamespace("kafka", "kafka-platform.test", { retainOnDelete: true });
+  const inNamespace = { dependsOn: namespace };
+  const identities = issueIdentities("certificates", settings, ["10.0.0.1", "10.0.0.2", "10.0.0.3"], inNamespace);
+  const made = { settings, identities, clusterId: clusterId("kafka"), bootstrap: bootstrapServers };
+  const coordinated = coordinate({ ...made, deployed: false }, inNamespace);
+  const args: BrokersArgs = { ...made, coordinated };
+  return { namespace, args, cluster: brokers("kafka", args, inNamespace) };
+}
+
+/** Registers a program's resources, in a cluster where cert-manager does its work. */
+export const registerIssued = (
+  world: World,
+  program: (soFar: readonly Registration[]) => void,
+): Promise<readonly Registration[]> => withKubernetesApi(issuing, () => register(world, program));
 
 /**
  * The platform wired as index.ts does it, with a stand-in for the look at the cluster.
@@ -19,38 +42,26 @@ export const platform = (
   wait: (soFar: readonly Registration[], clusterId: string) => Promise<void>,
   protect = true,
 ): Promise<readonly Registration[]> =>
-  register(world, (soFar) => {
-    const namespace = restrictedNamespace("kafka", "kafka-platform.test", { retainOnDelete: true });
-    const cluster = new Cluster("kafka", clusterArgs, { dependsOn: namespace });
+  registerIssued(world, (soFar) => {
+    const settings = settingsOf(dev());
+    const { namespace, args, cluster } = clusterOf(settings);
+    const { identities } = args;
     const ready = readinessGate(
       {
-        ...clusterObjects("kafka"),
+        ...clusterObjects("kafka", settings.kafka.brokers),
         after: cluster.statefulSet,
-        clusterId: cluster.clusterId,
+        mode: "kraft",
+        clusterId: args.clusterId,
         bootstrap: bootstrapServers,
+        identity: identities.administrator,
         timeout: "1m",
       },
-      (_args, clusterId) => wait(soFar, clusterId),
+      (_args, id) => wait(soFar, id),
     );
-    const admin = administrator("kafka", { bootstrapServers, kafkaVersion: "4.2.0" }, { dependsOn: ready });
+    const admin = administrator(
+      "kafka",
+      { bootstrapServers, kafkaVersion: "4.2.0", identity: identities.administrator },
+      { dependsOn: ready },
+    );
     new Topics("topics", { topics, protect, deletedWith: namespace }, { provider: admin });
   });
-
-/** A small cluster. */
-export const clusterArgs: ClusterArgs = {
-  namespace: "kafka",
-  image: "localhost/kafka:4.2.0",
-  resources: { cpu: "250m", memory: "1Gi" },
-  jvm: { heap: "384Mi", options: [] },
-  networkThreads: 3,
-  ioThreads: 4,
-  socketSendBuffer: "100Ki",
-  socketReceiveBuffer: "100Ki",
-  logSegmentSize: "1Gi",
-  compression: "snappy",
-  properties: {},
-  probes: { startupTimeout: "5m", readinessPeriod: "15s", readinessTimeout: "10s" },
-  terminationGracePeriod: "5m",
-  storage: { size: "2Gi", retainOnDelete: true },
-  external: { nodePortBase: 31_090 },
-};

@@ -14,11 +14,16 @@ import {
 
 const ACKS_ALL = -1;
 
-export type Bootstrap = readonly string[];
+/** Where clients begin, and by what they prove themselves there; the certificates and the key are PEM. */
+export interface Bootstrap {
+  readonly addresses: readonly string[];
+  readonly tls: { readonly ca: string; readonly cert: string; readonly key: string };
+}
 
-const options = (bootstrap: Bootstrap) => ({
+const options = ({ addresses, tls }: Bootstrap) => ({
   clientId: "kafka-platform-tests",
-  bootstrapBrokers: [...bootstrap],
+  bootstrapBrokers: [...addresses],
+  tls,
   connectTimeout: 3000,
   requestTimeout: 10_000,
 });

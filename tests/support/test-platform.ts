@@ -10,9 +10,10 @@ import { type LocalStack, localStack, pulumi } from "../../local/stack";
 import { CommandError } from "../../local/support/run";
 import { waitFor } from "../../local/support/wait";
 import { provideToolchain, type Toolchain } from "../../local/toolchain/toolchain";
+import type { Bootstrap } from "./kafka-clients";
 
 /** Never the one that a person is using. */
-export const TEST_CLUSTER = "test";
+export const TEST_CLUSTER = process.env.KAFKA_PLATFORM_TEST_CLUSTER ?? "test";
 
 export const repository = resolve(__dirname, "..", "..");
 
@@ -44,12 +45,19 @@ export const kube = (...args: string[]): Promise<string> => kubectl(layout(), ..
 /** Runs kubectl and reads its JSON. */
 export const kubeJson = async <T>(...args: string[]): Promise<T> => JSON.parse(await kube(...args, "-o", "json")) as T;
 
-/** The EXTERNAL listeners of the brokers, as this machine reaches them. */
-export const bootstrap = async (): Promise<string[]> => {
-  const outputs = JSON.parse(await pulumi(await testStack(), ["stack", "output", "--json", "--stack", "dev"])) as {
+/** The EXTERNAL listeners of the brokers, as this machine reaches them, and the administrator's identity. */
+export const bootstrap = async (stack?: LocalStack): Promise<Bootstrap> => {
+  const { name, ...rest } = stack ?? (await testStack());
+  const outputs = JSON.parse(await pulumi({ name, ...rest }, ["stack", "output", "--json", "--stack", name])) as {
     bootstrapServers: { external: string[] };
+    certificateAuthorities: string;
   };
-  return outputs.bootstrapServers.external;
+  const { data } = await kubeJson<{ data: Record<string, string> }>("get", "secret", "kafka-admin-tls", "-n", "kafka");
+  const pem = (key: string) => Buffer.from(data[key] ?? "", "base64").toString();
+  return {
+    addresses: outputs.bootstrapServers.external,
+    tls: { ca: outputs.certificateAuthorities, cert: pem("tls.crt"), key: pem("tls.key") },
+  };
 };
 
 export interface Outcome {

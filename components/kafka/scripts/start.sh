@@ -1,27 +1,39 @@
 #!/bin/sh
-# Becomes a Kafka broker: fills in what depends on the pod, formats a volume that is new, and starts the JVM as
-# process 1, so that it gets Kubernetes' SIGTERM itself and hands over its leaderships before it goes.
+# Becomes a Kafka node: fills in what depends on the pod, makes sure that the volume is this cluster's, and starts the
+# JVM as process 1, so that it gets Kubernetes' SIGTERM itself and hands over its leaderships before it goes.
 set -eu
 
-id=${POD_NAME##*-}
+ordinal=${POD_NAME##*-}
+id=$((NODE_ID_BASE + ordinal))
 etc=$(dirname "$0")/../etc
-logging=-Dlog4j2.configurationFile=$etc/log4j2.properties
+logging="-Dlog4j2.configurationFile=$etc/log4j2.properties -Dlog4j.configuration=file:$etc/log4j.properties"
 properties=${TMPDIR:-/tmp}/server.properties
 
-# Brokers share the external hosts in turn.
-# shellcheck disable=SC2086
-set -- $EXTERNAL_HOSTS
-shift $((id % $#))
-external_host=$1
-case $external_host in
-*:*) external_host="[$1]" ;; # an IPv6 address
-esac
+external_address=
+if [ -n "${EXTERNAL_HOSTS:-}" ]; then
+  # Brokers share the external hosts in turn.
+  # shellcheck disable=SC2086
+  set -- $EXTERNAL_HOSTS
+  shift $((ordinal % $#))
+  external_address=$1
+  case $external_address in
+  *:*) external_address="[$1]" ;; # an IPv6 address
+  esac
+  external_address=$external_address:$((EXTERNAL_PORT + ordinal * EXTERNAL_PORT_STEP))
+fi
 
 sed -e "s|@ID@|$id|" -e "s|@HOST@|$POD_NAME.$POD_DOMAIN|g" \
-  -e "s|@EXTERNAL_ADDRESS@|$external_host:$((NODE_PORT_BASE + id))|" "$etc/server.properties" >"$properties"
+  -e "s|@EXTERNAL_ADDRESS@|$external_address|" "$etc/server.properties" >"$properties"
+
+# An init container has asked for it where racks are wanted, and has failed where there is none.
+if [ -n "${ZONE_FILE:-}" ]; then
+  zone=$(cat "$ZONE_FILE")
+  printf 'broker.rack=%s\n' "$zone" >>"$properties"
+fi
 
 # The voters of the controller quorum are fixed; a pod that `kubectl scale` adds is a broker and no controller.
-if ! grep -Eq "^controller\.quorum\.voters=(.*,)?$id@" "$properties"; then
+if grep -q '^process\.roles=broker,controller$' "$properties" &&
+  ! grep -Eq "^controller\.quorum\.voters=(.*,)?$id@" "$properties"; then
   sed -i -e 's|^process\.roles=.*|process.roles=broker|' \
     -e '/^\(advertised\.\)\{0,1\}listeners=/s|,CONTROLLER://[^,]*||' "$properties"
 fi
@@ -38,8 +50,8 @@ if [ -e "$meta" ]; then
     exit 1
   fi
 else
-  # Formatting would make a lost meta.properties look like a new broker, whose data the others then replace. What an
-  # interrupted format may leave behind, a first checkpoint, is no data.
+  # A new beginning would make a lost meta.properties look like a new broker, whose data the others then replace. What
+  # an interrupted format may leave behind, a first checkpoint, is no data.
   for file in "$log_dir"/__cluster_metadata*/* "$log_dir"/*-[0-9]*/*; do
     case ${file##*/} in
     '*' | 00000000000000000000-0000000000.checkpoint*) continue ;;
@@ -48,10 +60,9 @@ else
       "Nothing was changed. Attach the right volume, or bring $meta back from a backup." >&2
     exit 1
   done
-  # The form with "=" because an id may begin with a dash.
-  java -Xmx128m "$logging" -Dkafka.log.level=WARN -cp '/opt/kafka/libs/*' kafka.tools.StorageTool \
-    format "--cluster-id=$CLUSTER_ID" --config "$properties"
+  # shellcheck source=/dev/null
+  . "$(dirname "$0")/new-volume.sh"
 fi
 
 # shellcheck disable=SC2086
-exec java $JVM_OPTIONS "$logging" -cp '/opt/kafka/libs/*' kafka.Kafka "$properties"
+exec java $JVM_OPTIONS $logging -Dkafka.log.level=INFO -cp '/opt/kafka/libs/*' kafka.Kafka "$properties"

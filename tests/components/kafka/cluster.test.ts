@@ -1,33 +1,37 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { Cluster, type ClusterArgs } from "../../../components/kafka/cluster";
-import { only, type Registration, register, unknown, worlds } from "../mocks";
-import { clusterArgs } from "../platform";
+import { zonePod } from "../../../components/zones/zone-reader";
+import { places } from "../../unit/components/kafka/places";
+import { only, type Registration, register, unknown, type World, worlds } from "../mocks";
+import { type Container, clusterArgs, environmentOf } from "./node-args";
 
-const args: ClusterArgs = { ...clusterArgs, jvm: { heap: "384Mi", options: ["-XX:+UseG1GC"] } };
+const made = (world: World, change: Partial<ClusterArgs> = {}) =>
+  register(world, () => {
+    const beforeUpdate = new pulumi.ResourceHook("guard", () => undefined);
+    void new Cluster("kafka", { ...clusterArgs(world), beforeUpdate, ...change }, {});
+  });
+
+const set = (resources: readonly Registration[]) => only(resources, "kubernetes:apps/v1:StatefulSet");
+const podOf = (resources: readonly Registration[]) => set(resources).inputs.spec.template.spec;
+const containerOf = (resources: readonly Registration[]): Container => podOf(resources).containers[0];
+
+const service = (resources: readonly Registration[], name: string) => {
+  const found = resources.filter((r) => r.type === "kubernetes:core/v1:Service" && r.inputs.metadata.name === name);
+  assert.equal(found.length, 1, name);
+  return found[0] as Registration;
+};
+
+const portsOf = ({ inputs }: Registration) => inputs.spec.ports.map(({ name, port }: Port) => [name, port]);
+type Port = { name: string; port: number };
 
 for (const world of worlds) {
   describe(`a Kafka cluster, with ${world}`, () => {
-    const made = (change: Partial<ClusterArgs> = {}) =>
-      register(world, () => void new Cluster("kafka", { ...args, ...change }, {}));
-
     let resources: readonly Registration[];
-    let statefulSet: Registration;
-    // biome-ignore lint/suspicious/noExplicitAny: Kubernetes objects as plain values
-    let spec: any, pod: any, container: any;
 
     before(async () => {
-      resources = await made();
-      statefulSet = only(resources, "kubernetes:apps/v1:StatefulSet");
-      spec = statefulSet.inputs.spec;
-      pod = spec.template.spec;
-      container = pod.containers[0];
+      resources = await made(world);
     });
-
-    const service = (name: string) => {
-      const found = resources.filter((r) => r.type === "kubernetes:core/v1:Service" && r.inputs.metadata.name === name);
-      assert.equal(found.length, 1, name);
-      return found[0] as Registration;
-    };
 
     it("registers exactly these resources, all of them its own children", () => {
       assert.deepEqual(resources.map(({ type, name }) => `${type} ${name}`).sort(), [
@@ -40,92 +44,67 @@ for (const world of worlds) {
         "kubernetes:core/v1:Service kafka-bootstrap",
         "kubernetes:core/v1:Service kafka-headless",
         "kubernetes:policy/v1:PodDisruptionBudget kafka-disruption-budget",
-        "random:index/randomId:RandomId kafka-cluster-id",
       ]);
       assert.deepEqual([...new Set(resources.filter(({ name }) => name !== "kafka").map((r) => r.parent))], ["kafka"]);
     });
 
-    it("runs three brokers that start together, since each needs a second one to begin", () => {
-      assert.equal(spec.replicas, 3);
-      assert.equal(spec.podManagementPolicy, "Parallel");
-      assert.equal(statefulSet.inputs.metadata.name, "kafka");
-    });
-
-    it("never puts two brokers on one node", () => {
-      assert.deepEqual(pod.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution, [
-        { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: spec.template.metadata.labels } },
-      ]);
+    it("runs as many brokers as it is asked for, under the names that people know", async () => {
+      const { metadata, spec } = set(resources).inputs;
+      assert.deepEqual([metadata.name, spec.serviceName, spec.replicas], ["kafka", "kafka-headless", 3]);
       assert.deepEqual(spec.template.metadata.labels, { app: "kafka" });
-      assert.deepEqual(spec.selector, { matchLabels: { app: "kafka" } });
-    });
-
-    it("lets a drain take one broker at a time", () => {
-      assert.deepEqual(only(resources, "kubernetes:policy/v1:PodDisruptionBudget").inputs.spec, {
-        maxUnavailable: 1,
-        selector: { matchLabels: spec.template.metadata.labels },
-      });
+      const five = await made(world, { brokers: 5 });
+      assert.equal(set(five).inputs.spec.replicas, 5);
+      assert.equal(service(five, "kafka-4-external").inputs.spec.ports[0].nodePort, 31_094);
     });
 
     it("lets a roll go on only when the broker is in sync", () => {
-      assert.deepEqual(container.readinessProbe.exec, { command: ["/opt/kafka-platform/bin/readiness.sh"] });
-      assert.equal(container.readinessProbe.tcpSocket, undefined);
-      assert.deepEqual(container.livenessProbe.tcpSocket, { port: "tcp-replication" });
-      assert.deepEqual(container.startupProbe.tcpSocket, { port: "tcp-replication" });
+      const { readinessProbe, livenessProbe, startupProbe } = containerOf(resources);
+      assert.deepEqual(readinessProbe.exec, { command: ["/opt/kafka-platform/bin/readiness.sh"] });
+      assert.deepEqual(livenessProbe.tcpSocket, { port: "tcp-replication" });
+      assert.deepEqual(startupProbe.tcpSocket, { port: "tcp-replication" });
     });
 
-    it("keeps within the restricted pod security standard, with nothing to write to but its volumes", () => {
-      assert.deepEqual(pod.securityContext, {
-        runAsNonRoot: true,
-        runAsUser: 1000,
-        runAsGroup: 1000,
-        fsGroup: 1000,
-        fsGroupChangePolicy: "OnRootMismatch",
-        seccompProfile: { type: "RuntimeDefault" },
-      });
-      assert.deepEqual(container.securityContext, {
-        allowPrivilegeEscalation: false,
-        readOnlyRootFilesystem: true,
-        capabilities: { drop: ["ALL"] },
-      });
-      assert.equal(pod.automountServiceAccountToken, false);
-      assert.equal(pod.enableServiceLinks, false);
-      assert.equal(pod.containers.length, 1);
+    it("has a change judged before it restarts a broker", () => {
+      assert.deepEqual(set(resources).beforeUpdate, ["guard"]);
+    });
+
+    it("keeps every container within the restricted pod security standard, with nothing to write to but volumes", () => {
+      const { containers, initContainers, volumes } = podOf(resources);
+      for (const { securityContext } of [...containers, ...initContainers]) {
+        assert.deepEqual(securityContext, {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ["ALL"] },
+        });
+      }
       assert.deepEqual(
-        pod.volumes.map((volume: object) => Object.keys(volume).sort()),
+        volumes.map((volume: object) => Object.keys(volume).sort()),
         [
           ["configMap", "name"],
+          ["configMap", "name"],
+          ["name", "secret"],
           ["emptyDir", "name"],
         ],
       );
     });
 
     it("gives a broker its time to stop, and its memory as a limit too", () => {
-      assert.equal(pod.terminationGracePeriodSeconds, 300);
-      assert.deepEqual(container.resources, {
+      assert.equal(podOf(resources).terminationGracePeriodSeconds, 300);
+      assert.deepEqual(containerOf(resources).resources, {
         requests: { cpu: "250m", memory: "1Gi" },
         limits: { memory: "1Gi" },
       });
     });
 
-    it("keeps each broker's data in a claim of its own", () => {
-      assert.deepEqual(spec.volumeClaimTemplates, [
-        {
-          metadata: { name: "data" },
-          spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "2Gi" } } },
-        },
-      ]);
-      assert.ok(container.volumeMounts.some((m: { name: string }) => m.name === "data"));
-      assert.deepEqual(spec.persistentVolumeClaimRetentionPolicy, { whenDeleted: "Retain", whenScaled: "Retain" });
-    });
-
-    it("lets the claims go where nothing is to be kept", async () => {
-      const kept = { ...args.storage, retainOnDelete: false };
-      const { inputs } = only(await made({ storage: kept }), "kubernetes:apps/v1:StatefulSet");
-      assert.equal(inputs.spec.persistentVolumeClaimRetentionPolicy.whenDeleted, "Delete");
+    it("makes probes cheap before there is a broker to probe", () => {
+      assert.deepEqual(
+        podOf(resources).initContainers.map(({ command }: Container) => command),
+        [["/opt/kafka-platform/bin/readiness.sh", "prepare"]],
+      );
     });
 
     it("opens each listener under its name", () => {
-      assert.deepEqual(container.ports, [
+      assert.deepEqual(containerOf(resources).ports, [
         { name: "tcp-replication", containerPort: 9091 },
         { name: "tcp-client", containerPort: 9092 },
         { name: "tcp-controller", containerPort: 9093 },
@@ -133,25 +112,16 @@ for (const world of worlds) {
       ]);
     });
 
-    it("lets brokers find each other before they are ready", () => {
-      const { inputs } = service("kafka-headless");
-      assert.equal(spec.serviceName, "kafka-headless");
-      assert.equal(inputs.spec.clusterIP, "None");
-      assert.equal(inputs.spec.publishNotReadyAddresses, true);
-      assert.deepEqual(inputs.spec.selector, spec.template.metadata.labels);
-      assert.deepEqual(
-        inputs.spec.ports.map(({ name, port }: { name: string; port: number }) => [name, port]),
-        [
-          ["tcp-replication", 9091],
-          ["tcp-client", 9092],
-          ["tcp-controller", 9093],
-        ],
-      );
+    it("lets brokers find each other by the listeners that they have for each other", () => {
+      assert.deepEqual(portsOf(service(resources, "kafka-headless")), [
+        ["tcp-replication", 9091],
+        ["tcp-client", 9092],
+        ["tcp-controller", 9093],
+      ]);
     });
 
     it("offers applications one address, whichever brokers are in sync", () => {
-      const { spec: bootstrap } = service("kafka").inputs;
-      assert.deepEqual(bootstrap, {
+      assert.deepEqual(service(resources, "kafka").inputs.spec, {
         publishNotReadyAddresses: true,
         selector: { app: "kafka" },
         ports: [{ name: "tcp-client", port: 9092, targetPort: "tcp-client" }],
@@ -160,7 +130,7 @@ for (const world of worlds) {
 
     it("offers administrators an address for each broker", () => {
       for (const id of [0, 1, 2]) {
-        assert.deepEqual(service(`kafka-${id}-external`).inputs.spec, {
+        assert.deepEqual(service(resources, `kafka-${id}-external`).inputs.spec, {
           type: "NodePort",
           publishNotReadyAddresses: true,
           selector: { "statefulset.kubernetes.io/pod-name": `kafka-${id}` },
@@ -169,26 +139,23 @@ for (const world of worlds) {
       }
     });
 
-    it("leaves all waiting to the readiness gate", () => {
+    it("leaves all waiting to the gates, and says what keeps its metadata", () => {
       for (const { inputs, name } of resources.filter(({ type }) => type.endsWith("Service"))) {
         assert.deepEqual(inputs.metadata.annotations, { "pulumi.com/skipAwait": "true" }, name);
       }
+      assert.equal(set(resources).inputs.metadata.annotations["kafka-platform/coordination"], "kraft-combined");
     });
 
-    it("lets brokers stop in good order before the names go by which they find each other", () => {
-      // With skipAwait the provider would not wait for the pods' end either, and delete the Services at once.
-      assert.deepEqual(statefulSet.inputs.metadata.annotations, {
-        "pulumi.com/waitFor": "jsonpath={.metadata.uid}",
-      });
-    });
-
-    it("rolls the brokers when a file of theirs changes: they name a ConfigMap that the provider names anew", () => {
-      const configMap = only(resources, "kubernetes:core/v1:ConfigMap").inputs;
-      assert.equal(configMap.metadata.name, undefined);
-      const name = world === "known outputs" ? "kafka-files-1a2b3c4d" : unknown;
-      assert.equal(pod.volumes[0].configMap.name, name);
-      const keys = new Set(pod.volumes[0].configMap.items.map(({ key }: { key: string }) => key));
-      assert.deepEqual([...keys].sort(), Object.keys(configMap.data).sort());
+    it("rolls the brokers when a file of theirs changes: the ConfigMap has another name then, and is never changed", async () => {
+      const files = (some: readonly Registration[]) => only(some, "kubernetes:core/v1:ConfigMap").inputs;
+      const { metadata, data, immutable } = files(resources);
+      const volume = podOf(resources).volumes[0];
+      assert.deepEqual([volume.configMap.name, immutable], [metadata.name, true]);
+      assert.match(metadata.name, /^kafka-files-[0-9a-f]{10}$/);
+      const keys = new Set(volume.configMap.items.map(({ key }: { key: string }) => key));
+      assert.deepEqual([...keys].sort(), Object.keys(data).sort());
+      assert.notEqual(files(await made(world, { ioThreads: 5 })).metadata.name, metadata.name);
+      assert.equal(files(await made(world)).metadata.name, metadata.name);
     });
 
     it("shows server.properties in every preview, so that policies can judge it", () => {
@@ -198,46 +165,117 @@ for (const world of worlds) {
     });
 
     it("tells the start script what the pod has of its own", () => {
-      type Variable = { name: string; value?: string; valueFrom?: { fieldRef: { fieldPath: string } } };
-      const environment = Object.fromEntries(
-        container.env.map((e: Variable) => [e.name, e.value ?? e.valueFrom?.fieldRef.fieldPath]),
-      );
-      const { PATH: path, ...rest } = environment;
-      assert.match(path, /^\/opt\/kafka-platform\/bin:/);
+      const { PATH: path, ...rest } = environmentOf(containerOf(resources));
+      assert.match(path ?? "", /^\/opt\/kafka-platform\/bin:/);
       assert.deepEqual(rest, {
         POD_NAME: "metadata.name",
         HOST_IP: "status.hostIP",
         POD_DOMAIN: "kafka-headless.kafka.svc.cluster.local",
-        EXTERNAL_HOSTS: "$(HOST_IP)",
-        NODE_PORT_BASE: "31090",
+        NODE_ID_BASE: "0",
         CLUSTER_ID: world === "known outputs" ? "4L6g3nShT-eMCtK--X86sw" : unknown,
+        METADATA_VERSION: "4.2",
+        EXTERNAL_HOSTS: "$(HOST_IP)",
+        EXTERNAL_PORT: "31090",
+        EXTERNAL_PORT_STEP: "1",
         JVM_OPTIONS: "-Xms384M -Xmx384M -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true",
       });
     });
 
-    it("advertises the hosts that it is given instead of the nodes' own", async () => {
-      const changed = await made({ external: { nodePortBase: 31_090, addresses: ["a.example", "b.example"] } });
-      const { env } = only(changed, "kubernetes:apps/v1:StatefulSet").inputs.spec.template.spec.containers[0];
-      const hosts = env.find(({ name }: { name: string }) => name === "EXTERNAL_HOSTS");
-      assert.equal(hosts.value, "a.example b.example");
-    });
-
-    it("is not deleted or replaced by accident: neither the brokers nor the id that is on their volumes", () => {
-      assert.equal(statefulSet.protect, true);
-      const id = only(resources, "random:index/randomId:RandomId");
-      assert.deepEqual([id.protect, id.inputs], [true, { byteLength: 16 }]);
+    it("knows itself by its certificate, and others by the trusted authorities", () => {
+      const { metadata, spec } = set(resources).inputs.spec.template;
+      const known = world === "known outputs";
+      assert.equal(metadata.annotations["kafka-platform/certificate"], known ? "c0ffee" : unknown);
+      const [, trust, tls] = spec.volumes;
+      assert.equal(trust.configMap.name, known ? "kafka-trust-1" : unknown);
+      assert.equal(tls.secret.secretName, "kafka-tls");
     });
 
     it("starts brokers only when they can find each other and be reached", () => {
-      for (const name of [
-        "kafka-headless",
-        "kafka-bootstrap",
-        "kafka-0-external",
-        "kafka-1-external",
-        "kafka-2-external",
-      ]) {
-        assert.ok(statefulSet.dependencies.includes(name), name);
+      for (const name of ["files", "headless", "bootstrap", "0-external", "1-external", "2-external"]) {
+        assert.ok(set(resources).dependencies.includes(`kafka-${name}`), name);
       }
     });
   });
 }
+
+describe("a Kafka cluster that is reached from outside", () => {
+  const external = { type: "NodePort", nodePortBase: 31_090, annotations: {}, sourceRanges: [] } as const;
+  const balanced = { ...external, type: "LoadBalancer", addresses: ["192.0.2.1", "b.example", "192.0.2.3"] } as const;
+
+  it("advertises the hosts that it is given instead of the nodes' own", async () => {
+    const changed = await made("known outputs", { external: { ...external, addresses: ["a.example", "b.example"] } });
+    assert.equal(environmentOf(containerOf(changed)).EXTERNAL_HOSTS, "a.example b.example");
+  });
+
+  it("has a load balancer for each broker, at the address that the settings name where it is one", async () => {
+    const changed = await made("known outputs", { external: balanced });
+    const specs = [0, 1, 2].map((id) => service(changed, `kafka-${id}-external`).inputs.spec);
+    assert.deepEqual(
+      specs.map(({ loadBalancerIP }) => loadBalancerIP),
+      ["192.0.2.1", undefined, "192.0.2.3"],
+    );
+    assert.deepEqual(specs[1], {
+      type: "LoadBalancer",
+      publishNotReadyAddresses: true,
+      selector: { "statefulset.kubernetes.io/pod-name": "kafka-1" },
+      allocateLoadBalancerNodePorts: false,
+      externalTrafficPolicy: "Local",
+      ports: [{ name: "tcp-external", port: 9094, targetPort: "tcp-external" }],
+    });
+    const { EXTERNAL_HOSTS, EXTERNAL_PORT, EXTERNAL_PORT_STEP } = environmentOf(containerOf(changed));
+    assert.deepEqual(
+      [EXTERNAL_HOSTS, EXTERNAL_PORT, EXTERNAL_PORT_STEP],
+      ["192.0.2.1 b.example 192.0.2.3", "9094", "0"],
+    );
+  });
+
+  it("has load balancers with the annotations and for the networks that the settings name", async () => {
+    const asked = { ...balanced, annotations: { "lb.example/internal": "true" }, sourceRanges: ["10.0.0.0/8"] };
+    const { metadata, spec } = service(await made("known outputs", { external: asked }), "kafka-0-external").inputs;
+    assert.deepEqual(metadata.annotations, { "lb.example/internal": "true", "pulumi.com/skipAwait": "true" });
+    assert.deepEqual(spec.loadBalancerSourceRanges, ["10.0.0.0/8"]);
+  });
+});
+
+describe("a Kafka cluster whose metadata others keep", () => {
+  for (const [place, name] of [
+    ["dedicated", "kraft-dedicated"],
+    ["zookeeper", "zookeeper"],
+  ] as const) {
+    it(`opens no port for controllers, with ${name}`, async () => {
+      const changed = await made("known outputs", { coordination: places[place].coordination });
+      const ports = containerOf(changed).ports.map(({ containerPort }) => containerPort);
+      assert.deepEqual(ports, [9091, 9092, 9094]);
+      assert.deepEqual(portsOf(service(changed, "kafka-headless")), [
+        ["tcp-replication", 9091],
+        ["tcp-client", 9092],
+      ]);
+      assert.equal(set(changed).inputs.metadata.annotations["kafka-platform/coordination"], name);
+      const { METADATA_VERSION } = environmentOf(containerOf(changed));
+      assert.equal(METADATA_VERSION, place === "zookeeper" ? undefined : "4.2");
+    });
+  }
+});
+
+describe("a Kafka cluster whose brokers know their zones", () => {
+  it("asks for the zone before anything else, by a service account of its own, and shows the broker the answer alone", async () => {
+    const zone = { ...zonePod("tools:1"), file: "/var/run/kafka-platform/zone", scripts: { "zone.sh": "exit 0\n" } };
+    const changed = await made("known outputs", { zone });
+    const pod = podOf(changed);
+    assert.deepEqual(
+      pod.initContainers.map(({ name }: Container) => name),
+      ["zone", "prepare-readiness"],
+    );
+    assert.equal(pod.serviceAccountName, zone.serviceAccount);
+    assert.equal(pod.automountServiceAccountToken, false);
+    const container = containerOf(changed);
+    assert.equal(environmentOf(container).ZONE_FILE, zone.file);
+    const mounts = container.volumeMounts.filter(({ name }) => name.startsWith("zone"));
+    assert.deepEqual(mounts, [{ ...zone.mount, readOnly: true }]);
+    const { data } = only(changed, "kubernetes:core/v1:ConfigMap").inputs;
+    assert.equal(data["zone.sh"], "exit 0\n");
+    const items: readonly { key: string; path: string }[] = pod.volumes[0].configMap.items;
+    assert.ok(items.some(({ key, path }) => key === "zone.sh" && path === "bin/zone.sh"));
+    assert.ok(zone.volumes.every(({ name }) => pod.volumes.some((volume: { name: string }) => volume.name === name)));
+  });
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { topics } from "../../../catalog/topics";
-import { only, type Registration, worlds } from "../mocks";
+import { certificateOf, keyOf } from "../kubernetes-api";
+import { isSecret, only, type Registration, revealed, unknown, worlds } from "../mocks";
 import { bootstrapServers, platform } from "../platform";
 
 const topicType = "kafka:index/topic:Topic";
@@ -45,22 +46,24 @@ for (const world of worlds) {
       }
     });
 
-    it("are made by the administrator's provider, whose inputs are known even in the first preview", () => {
-      const { inputs } = only(resources, "pulumi:providers:kafka");
+    it("are made by the administrator's provider, who calls brokers by their certificates and shows his own", () => {
+      const { caCert, clientCert, clientKey, ...inputs } = only(resources, "pulumi:providers:kafka").inputs;
       assert.deepEqual(inputs, {
         bootstrapServers: JSON.stringify(bootstrapServers),
         kafkaVersion: "4.2.0",
         timeout: "60",
-        tlsEnabled: "false",
+        tlsEnabled: "true",
         skipTlsVerify: "false",
-        caCert: "",
-        clientCert: "",
-        clientKey: "",
         clientKeyPassphrase: "",
         saslMechanism: "plain",
         saslUsername: "",
         saslPassword: "",
       });
+      const known = world === "known outputs";
+      assert.equal(revealed(caCert), known ? certificateOf("kafka-ca-1") : unknown);
+      assert.equal(revealed(clientCert), known ? certificateOf("kafka-admin-tls") : unknown);
+      assert.equal(revealed(clientKey), known ? keyOf("kafka-admin-tls") : unknown);
+      assert.ok(isSecret(clientKey));
       assert.ok(made.every(({ provider }) => provider?.includes("pulumi:providers:kafka::kafka::")));
     });
 
@@ -74,5 +77,16 @@ describe("a topic in a stack that protects none", () => {
   it("can be deleted", async () => {
     const made = await platform("known outputs", async () => {}, false);
     assert.equal(only(made, topicType, "call.events").protect, false);
+  });
+});
+
+describe("the administrator's provider, in a preview of what exists", () => {
+  it("has no unknown input: the engine would take the replacement of a topic for an update", async () => {
+    const made = await platform("outputs of an earlier update", async () => {});
+    const { inputs } = only(made, "pulumi:providers:kafka");
+    assert.deepEqual(
+      Object.entries(inputs).filter(([, input]) => revealed(input) === unknown),
+      [],
+    );
   });
 });

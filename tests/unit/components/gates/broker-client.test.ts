@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:net";
 import { askBroker, askBrokers, type BrokerAnswer } from "../../../../components/gates/broker-client";
 
+const nobody = { ca: "", cert: "", key: "" };
+
 describe("askBroker", () => {
   const listening = async (server: Server): Promise<string> => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -12,12 +14,12 @@ describe("askBroker", () => {
     const server = createServer();
     const address = await listening(server);
     await new Promise((resolve) => server.close(resolve));
-    assert.deepEqual(await askBroker(address), { address, error: `connect ECONNREFUSED ${address}` });
+    assert.deepEqual(await askBroker(address, nobody), { address, error: `connect ECONNREFUSED ${address}` });
   });
 
   it("does not take an open port for a broker", async () => {
     const server = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
-    const answer = await askBroker(await listening(server));
+    const answer = await askBroker(await listening(server), nobody);
     server.close();
     assert.ok("error" in answer);
   });
@@ -36,7 +38,11 @@ describe("askBrokers", () => {
             clusterId: "c",
             metadataOffset: 1,
             brokers: advertised.map((given, id) => ({ id, address: given })),
-            behind: [],
+            controller: 0,
+            partitions: [],
+            features: {},
+            notAfter: "2027-01-01T00:00:00.000Z",
+            issuer: "kafka-ca-1",
           };
     };
     return { ask, asked };

@@ -4,20 +4,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { explain, preflight } from "../../../../components/gates/preflight";
+import { explain } from "../../../../components/gates/kubernetes-errors";
+import { preflight } from "../../../../components/gates/preflight";
+import { needs } from "./preflight/example";
 
-const args = {
-  namespace: "kafka",
-  labels: { app: "kafka" },
-  statefulSet: "kafka",
-  services: [],
-  brokers: 3,
-  resources: { cpu: "1", memory: "1Gi" },
-  volumeSize: "1Gi",
-  nodePorts: [],
-  stack: "kafka-platform.dev",
-  nodeAddresses: true,
-};
+const args = { ...needs, bootstrap: () => [] };
 
 describe("preflight", () => {
   let folder: string;

@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import type { BrokerView } from "../../../../components/gates/broker-client";
-import {
-  furthestOffset,
-  lacks,
-  type Observation,
-  type PodFacts,
-  type RolloutFacts,
-} from "../../../../components/gates/readiness-judge";
+import { furthestOffset, lacks, type Mode, type Observation } from "../../../../components/gates/readiness-judge";
+import type { PodFacts, RolloutFacts } from "../../../../components/gates/rollout-judge";
 
 const clusterId = "4L6g3nShT-eMCtK--X86sw";
 const pods = ["kafka-0", "kafka-1", "kafka-2"];
@@ -25,16 +20,34 @@ const view = (id: number, change: Partial<BrokerView> = {}): BrokerView => ({
   clusterId,
   metadataOffset: 100,
   brokers,
-  behind: [],
+  controller: 0,
+  partitions: [],
+  features: {},
+  notAfter: "2027-01-01T00:00:00.000Z",
+  issuer: "kafka-ca-1",
   ...change,
 });
 
-const rollout: RolloutFacts = { observed: true, revision: "new", pods: [pod(0), pod(1), pod(2)] };
+const rollout: RolloutFacts = { observed: true, revision: "new", replicas: 3, pods: [pod(0), pod(1), pod(2)] };
 const good: Observation = { rollout, brokers: [view(0), view(1), view(2)] };
 
-const judge = (change: Partial<Observation>, metadataOffset = 100) =>
-  lacks({ ...good, ...change }, { pods, clusterId, metadataOffset });
+const judge = (change: Partial<Observation>, metadataOffset = 100, mode: Mode = "kraft") =>
+  lacks({ ...good, ...change }, { mode, pods, clusterId, metadataOffset });
 const judgePods = (...found: PodFacts[]) => judge({ rollout: { ...rollout, pods: found } });
+
+const partitionOf = (topic: string, partition: number, isr: readonly number[] = [0, 1, 2]) => ({
+  topic,
+  partition,
+  replicas: [0, 1, 2],
+  isr,
+  leader: isr[0] ?? -1,
+});
+
+/** A broker as one with ZooKeeper shows itself: without a metadata log. */
+const withoutOffset = (id: number, change: Partial<BrokerView> = {}): BrokerView => {
+  const { metadataOffset: _none, ...rest } = view(id, change);
+  return rest;
+};
 
 describe("lacks", () => {
   it("is empty when all pods are new and ready, all brokers know each other, and all replicas are in sync", () => {
@@ -80,9 +93,36 @@ describe("lacks", () => {
     ]);
   });
 
+  it("waits for a broker that has not read the metadata log at all", () => {
+    assert.deepEqual(judge({ brokers: [view(0), withoutOffset(1), view(2)] }), [
+      "broker 1 has not read the cluster's metadata yet",
+    ]);
+  });
+
+  it("takes brokers for caught up with ZooKeeper when they agree on the controller and on the partitions", () => {
+    const known = { partitions: [partitionOf("a", 0), partitionOf("a", 1)] };
+    const agreeing = [withoutOffset(0, known), withoutOffset(1, known), withoutOffset(2, known)];
+    assert.deepEqual(judge({ brokers: agreeing }, undefined, "zookeeper"), []);
+  });
+
+  it("waits with ZooKeeper for a broker that names another controller, none, or fewer partitions", () => {
+    const known = { partitions: [partitionOf("a", 0), partitionOf("a", 1)] };
+    const judged = (change: Partial<BrokerView>) =>
+      judge(
+        { brokers: [withoutOffset(0, known), withoutOffset(1, known), withoutOffset(2, { ...known, ...change })] },
+        undefined,
+        "zookeeper",
+      );
+    assert.deepEqual(judged({ controller: 1 }), ["the brokers name different controllers: 0, 1"]);
+    assert.deepEqual(judged({ controller: -1 })[0], "a broker knows no controller of the cluster");
+    assert.deepEqual(judged({ partitions: [partitionOf("a", 0)] }), ["broker 2 has not heard of 1 partitions: a-1"]);
+  });
+
   it("waits for replicas that any broker calls out of sync, and names some of their partitions", () => {
-    const behind = (...names: string[]) => names.map((partition) => ({ partition, brokers: [2] }));
-    const seen = [view(0, { behind: behind("a-1", "a-0") }), view(1, { behind: behind("a-0", "b-0", "b-1") }), view(2)];
+    const behind = (...names: readonly (readonly [string, number])[]) => ({
+      partitions: names.map(([topic, partition]) => partitionOf(topic, partition, [0, 1])),
+    });
+    const seen = [view(0, behind(["a", 1], ["a", 0])), view(1, behind(["a", 0], ["b", 0], ["b", 1])), view(2)];
     assert.deepEqual(judge({ brokers: seen }), ["broker 2 is out of sync in 4 partitions: a-0, a-1, b-0, …"]);
   });
 

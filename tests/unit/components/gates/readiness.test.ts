@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { BrokerAnswer } from "../../../../components/gates/broker-client";
-import { type WaitArgs, waitUntilReady } from "../../../../components/gates/readiness";
+import { type ReadinessWaitArgs, waitUntilReady } from "../../../../components/gates/readiness";
 import type { Observation } from "../../../../components/gates/readiness-judge";
 
 const answer = (metadataOffset: number): BrokerAnswer => ({
@@ -9,7 +9,11 @@ const answer = (metadataOffset: number): BrokerAnswer => ({
   clusterId: "id",
   metadataOffset,
   brokers: [{ id: 0, address: "10.0.0.1:31090" }],
-  behind: [],
+  controller: 0,
+  partitions: [],
+  features: {},
+  notAfter: "2027-01-01T00:00:00.000Z",
+  issuer: "kafka-ca-1",
 });
 const silent: BrokerAnswer = { address: "10.0.0.1:31090", error: "connection refused" };
 
@@ -17,22 +21,24 @@ const observation = (broker: BrokerAnswer): Observation => ({
   rollout: {
     observed: true,
     revision: "r",
+    replicas: 1,
     pods: [{ name: "kafka-0", revision: "r", ready: true, stopping: false }],
   },
   brokers: [broker],
 });
 
 /** Waits for a cluster that is seen in these states, one after the other; the last one stays. */
-async function wait(states: readonly BrokerAnswer[], change: Partial<WaitArgs> = {}): Promise<string[]> {
+async function wait(states: readonly BrokerAnswer[], change: Partial<ReadinessWaitArgs> = {}): Promise<string[]> {
   const told: string[] = [];
   let looks = 0;
   await waitUntilReady({
     namespace: "kafka",
+    mode: "kraft",
     pods: ["kafka-0"],
     clusterId: "id",
     timeout: "1m",
     observe: async () => observation(states[Math.min(looks++, states.length - 1)] as BrokerAnswer),
-    warnings: async () => [],
+    diagnosis: async () => [],
     progress: (text) => void told.push(text),
     pause: 0,
     ...change,
@@ -66,7 +72,7 @@ describe("waitUntilReady", () => {
             ...seen,
             brokers: [0, 1].map((id) => ({ id, address: "" })),
           }));
-          return { rollout: { observed: true, revision: "r", pods: [0, 1].map(readyPod) }, brokers };
+          return { rollout: { observed: true, revision: "r", replicas: 2, pods: [0, 1].map(readyPod) }, brokers };
         };
       })(),
       pods: ["kafka-0", "kafka-1"],
@@ -77,8 +83,12 @@ describe("waitUntilReady", () => {
     ]);
   });
 
-  it("gives up after its time with all that is missing, Kubernetes' warnings, and what to do", async () => {
-    const waiting = wait([silent], { timeout: "1ms", pause: 5, warnings: async () => ["Pod kafka-0: BackOff: again"] });
+  it("gives up after its time with all that is missing, a diagnosis, and what to do", async () => {
+    const waiting = wait([silent], {
+      timeout: "1ms",
+      pause: 5,
+      diagnosis: async () => ["Kubernetes warns:", "  Pod kafka-0: BackOff: again"],
+    });
     await assert.rejects(waiting, (error: Error) => {
       assert.ok(pulumi.RunError.isInstance(error)); // which Pulumi prints without a stack
       assert.equal(

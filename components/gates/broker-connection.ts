@@ -1,0 +1,81 @@
+import { isIP } from "node:net";
+import type { PeerCertificate, TLSSocket } from "node:tls";
+import type { Connection } from "@platformatic/kafka";
+import { splitHostPort } from "../../lib/naming";
+import type { TlsIdentity } from "./tls-identity";
+
+/** The name by which the gates are known in brokers' logs. */
+export const clientId = "kafka-platform";
+
+// A server of the same authority under another name is not the one that was asked for.
+const tlsOptions = ({ ca, cert, key }: TlsIdentity) =>
+  ({ ca, cert, key, minVersion: "TLSv1.2", rejectUnauthorized: true }) as const;
+
+/** How every client of Kafka in the gates is set up: who it is, whom it believes, how long it waits. */
+export const clientOptions = (identity: TlsIdentity) => ({
+  tls: tlsOptions(identity),
+  connectTimeout: 3_000,
+  requestTimeout: 5_000,
+});
+
+/**
+ * Opens a connection to one broker, proves both sides by their certificates, and closes it when the work is done.
+ *
+ * @param address host and port
+ * @param requestTimeout milliseconds that one request may take
+ */
+export async function withBroker<T>(
+  address: string,
+  identity: TlsIdentity,
+  work: (connection: Connection) => Promise<T>,
+  requestTimeout?: number,
+): Promise<T> {
+  // Loaded where it is needed, since most previews have no use for it.
+  const { Connection } = await import("@platformatic/kafka");
+  const { host, port } = splitHostPort(address);
+  const connection = new Connection(clientId, {
+    ...clientOptions(identity),
+    ...(requestTimeout !== undefined && { requestTimeout }),
+    // TLS asks for a host by its name only; an address is held against the certificate all the same.
+    ...(isIP(host) === 0 && { tlsServerName: host }),
+  });
+  // Without a listener, a connection that breaks later would end the program.
+  connection.on("error", () => {});
+  try {
+    await connection.connect(host, port);
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Until when the broker's certificate is valid, as ISO 8601 has it, and the common name of who issued it. */
+export function servedCertificate(connection: Connection): { readonly notAfter: string; readonly issuer: string } {
+  const certificate: Partial<PeerCertificate> = (connection.socket as TLSSocket).getPeerCertificate();
+  return {
+    notAfter: new Date(certificate.valid_to ?? Number.NaN).toISOString(),
+    issuer: [certificate.issuer?.CN ?? ""].flat().join(", "),
+  };
+}
+
+/** An answer of which some parts are errors: the client throws it, and it still says which ones. */
+export async function withPartialErrors<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    const { response } = error as { response?: T };
+    if (response === undefined) {
+      throw error;
+    }
+    return response;
+  }
+}
+
+/** What failed, at the bottom of what the client says about it; one line, with the server's own words if it has any. */
+export function rootMessage(error: unknown): string {
+  const { cause, errors, message, serverErrorMessage } = error as AggregateError & { serverErrorMessage?: string };
+  const deeper = cause instanceof Error ? cause : errors?.[0];
+  return deeper instanceof Error
+    ? rootMessage(deeper)
+    : ((serverErrorMessage || message).split("\n")[0] ?? "").replace(/\.$/, "");
+}

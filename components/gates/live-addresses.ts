@@ -1,0 +1,62 @@
+import type * as client from "@kubernetes/client-node";
+import { hostPort, splitHostPort } from "../../lib/naming";
+import { type BrokerAnswer, isView } from "./broker-client";
+import type { KubernetesApis } from "./kubernetes-client";
+import { existing } from "./kubernetes-errors";
+import { selectorOf } from "./rollout-facts";
+
+/** Where brokers are to be found. */
+export interface AddressArgs {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The EXTERNAL address of each broker by the settings, in the order of their ids. */
+  readonly bootstrap: readonly string[];
+  /** The names of the Services of these addresses, in the same order. */
+  readonly services: readonly string[];
+}
+
+/**
+ * Where each broker may answer now, before a change: the settings may already name another port, other hosts, or
+ * another kind of Service.
+ *
+ * @returns for each broker the addresses to try, the likeliest first; none where it has no Service
+ */
+export async function liveAddresses({ core }: Pick<KubernetesApis, "core">, args: AddressArgs): Promise<string[][]> {
+  const { namespace } = args;
+  const [pods, ...services] = await Promise.all([
+    core.listNamespacedPod({ namespace, labelSelector: selectorOf(args.labels) }),
+    ...args.services.map((name) => existing(core.readNamespacedService({ namespace, name }))),
+  ]);
+  const nodes = [...new Set(pods.items.flatMap(({ status }) => status?.hostIP ?? []))];
+  return services.map((service, id) =>
+    service === undefined ? [] : addressesOf(service, args.bootstrap[id] ?? "", nodes),
+  );
+}
+
+function addressesOf({ spec, status }: client.V1Service, bootstrap: string, nodes: readonly string[]): string[] {
+  const { port, nodePort } = spec?.ports?.[0] ?? {};
+  const balancers = (status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => ip ?? hostname ?? []);
+  const hosts = [splitHostPort(bootstrap).host, ...nodes];
+  return [
+    ...new Set([
+      ...(port === undefined ? [] : balancers.map((host) => hostPort(host, port))),
+      ...(nodePort === undefined ? [] : hosts.map((host) => hostPort(host, nodePort))),
+    ]),
+  ];
+}
+
+/** The first answer that a broker gives at one of its addresses, or what the first of them lacks. */
+export async function askFirst(
+  addresses: readonly string[],
+  ask: (address: string) => Promise<BrokerAnswer>,
+): Promise<BrokerAnswer> {
+  let first: BrokerAnswer | undefined;
+  for (const address of addresses) {
+    const answer = await ask(address);
+    if (isView(answer)) {
+      return answer;
+    }
+    first ??= answer;
+  }
+  return first ?? { address: "any address", error: "its Service has none" };
+}

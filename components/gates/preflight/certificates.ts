@@ -1,0 +1,40 @@
+import { authorityName } from "../../certificates/names";
+import type { ClusterFacts } from "./facts";
+import type { Needs } from "./needs";
+
+// The first version that writes key and certificate to one file without a feature gate.
+const atLeast = [1, 15] as const;
+
+/** Certificates come from cert-manager, which has to be there. */
+export function judgeCertManager({ certManager }: ClusterFacts): string[] {
+  const install = "https://cert-manager.io/docs/installation/";
+  if (certManager === undefined) {
+    return [`The cluster has no cert-manager, which issues all certificates. Install it: ${install}`];
+  }
+  const [major = 0, minor = 0] = (certManager.version ?? "").replace(/^v/, "").split(".").map(Number);
+  return certManager.version === undefined || major > atLeast[0] || (major === atLeast[0] && minor >= atLeast[1])
+    ? []
+    : [`cert-manager ${certManager.version} is older than ${atLeast.join(".")}. Upgrade it: ${install}`];
+}
+
+/** Of a replaced authority, each step has to have reached the running pods before the next one is taken. */
+export function judgeCertificates({ deployed }: ClusterFacts, { certificates }: Needs): string[] {
+  if (deployed === undefined) {
+    return [];
+  }
+  const { authorities, issuer } = certificates;
+  const untrusted = deployed.trusted.includes(issuer)
+    ? []
+    : [
+        `certificates.issuer is ${issuer}, which the running pods do not trust yet. First add ${issuer} to ` +
+          "certificates.authorities, leave certificates.issuer as it was, and run `pulumi up`; then set the issuer.",
+      ];
+  const names = authorities.map(authorityName);
+  const inUse = [...new Set(deployed.issuers)].filter((name) => !names.includes(name)).sort();
+  const dropped = inUse.map(
+    (name) =>
+      `certificates.authorities no longer has the authority ${name}, which issued a certificate that is in use. ` +
+      "Add it again, set certificates.issuer to the new one, and run `pulumi up`; then remove it.",
+  );
+  return [...untrusted, ...dropped];
+}

@@ -1,0 +1,75 @@
+import { metadataLevel, releaseOfLevel } from "../metadata-version";
+import type { ClusterFacts, DeployedFacts } from "./facts";
+import type { Needs } from "./needs";
+
+/** What a cluster that exists cannot become. */
+export const judgeChange = (facts: ClusterFacts, needs: Needs): string[] =>
+  facts.deployed === undefined
+    ? []
+    : [
+        ...judgeCoordination(facts.deployed, needs),
+        ...judgeCoordinators(facts, needs),
+        ...judgeBrokers(facts, needs),
+        ...judgeMetadataVersion(facts.deployed, needs),
+      ];
+
+function judgeCoordination({ coordination: found }: DeployedFacts, { coordination, namespace }: Needs): string[] {
+  if (found === coordination) {
+    return [];
+  }
+  const elsewhere = "set it up in another kubernetes.namespace, and let clients move.";
+  return [
+    found === undefined
+      ? `The Kafka cluster in the namespace ${namespace} was made by an earlier version of the platform, without ` +
+        `certificates; it cannot be changed in place. To have the new one beside it, ${elsewhere}`
+      : `The Kafka cluster in the namespace ${namespace} was made with ${found}, and the settings ask for ` +
+        `${coordination}: a cluster keeps what it was made with. Set it back, or, to have the other beside it, ${elsewhere}`,
+  ];
+}
+
+// Voters and servers know each other from their files: with two sets of them at a time, two could be in charge.
+function judgeCoordinators({ sets }: ClusterFacts, { coordinators }: Needs): string[] {
+  const found = coordinators && sets[coordinators.name]?.replicas;
+  return coordinators === undefined || found === undefined || found === coordinators.count
+    ? []
+    : [
+        `${coordinators.name} has ${found} pods, and ${coordinators.countSetting} is ${coordinators.count}: their ` +
+          `number is fixed when the cluster is made. Set ${coordinators.countSetting} back to ${found}.`,
+      ];
+}
+
+function judgeBrokers({ sets }: ClusterFacts, { brokers }: Needs): string[] {
+  const found = sets[brokers.name]?.replicas ?? 0;
+  return found <= brokers.count
+    ? []
+    : [
+        `There are ${found} brokers, and ${brokers.countSetting} is ${brokers.count}: partitions live on those that ` +
+          `would go. Set ${brokers.countSetting} back to ${found}.`,
+      ];
+}
+
+function judgeMetadataVersion({ metadataLevel: level }: DeployedFacts, needs: Needs): string[] {
+  const { metadataVersion, version } = needs;
+  if (level === undefined || metadataVersion === undefined) {
+    return [];
+  }
+  const live = releaseOfLevel(level);
+  const name = live ?? "a later release";
+  const lower =
+    `The cluster's metadata version is that of ${name}, and kraft.metadataVersion is ${metadataVersion}: it never ` +
+    `goes back. Set kraft.metadataVersion to ${live ?? "that release"}.`;
+  const older =
+    `The cluster's metadata version is that of ${name}, which Kafka ${version} cannot read: its brokers would not ` +
+    `start. Set kafka.version and kafka.image to ${live ?? "that release"} or newer.`;
+  return [
+    ...(level > metadataLevel(metadataVersion) ? [lower] : []),
+    ...(live === undefined || compareReleases(version, live) < 0 ? [older] : []),
+  ];
+}
+
+// Of a version, the first two numbers name its release.
+function compareReleases(a: string, b: string): number {
+  const [majorA = 0, minorA = 0] = a.split(".").map(Number);
+  const [majorB = 0, minorB = 0] = b.split(".").map(Number);
+  return majorA - majorB || minorA - minorB;
+}

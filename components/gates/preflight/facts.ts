@@ -1,0 +1,77 @@
+/** What the cluster has, as far as it matters to what is about to be made. */
+export interface ClusterFacts {
+  /** Things that the program has to do and may not, as `create namespaces`. */
+  readonly denied: readonly string[];
+  /** Absent where the program may not list them, as in the members below. */
+  readonly nodes?: readonly NodeFacts[];
+  readonly storageClasses?: readonly StorageClassFacts[];
+  /** NodePorts that Services other than the platform's own have taken. */
+  readonly takenNodePorts?: readonly { readonly port: number; readonly service: string }[];
+  /** The namespace, where there is one of its name, with the stack that its label says it belongs to. */
+  readonly existingNamespace?: { readonly stack: string | undefined };
+  /** Objects of the platform's names that no Pulumi program made, as `Service kafka`. */
+  readonly foreign: readonly string[];
+  /** cert-manager, where its kinds can be made. */
+  readonly certManager?: { readonly version?: string | undefined };
+  /** Whether the PriorityClass exists that is asked for. */
+  readonly priorityClassMissing: boolean;
+  /** The platform's StatefulSets by their names, those that exist already. */
+  readonly sets: Readonly<Record<string, SetFacts>>;
+  /** The volume claims of the platform's StatefulSets by these names, where there are any. */
+  readonly claims: Readonly<Record<string, ClaimFacts>>;
+  readonly deployed?: DeployedFacts;
+}
+
+/** A StatefulSet that exists. */
+export interface SetFacts {
+  readonly replicas: number;
+}
+
+/** The volume claims of a StatefulSet, which may be there without it: they can outlive it. */
+export interface ClaimFacts {
+  readonly count: number;
+  /** The size of the largest, as a Kubernetes quantity. */
+  readonly largest: string;
+}
+
+/** What is known of a Kafka cluster that exists already. */
+export interface DeployedFacts {
+  /** How it keeps its metadata, as its annotation says; nothing where it has none. */
+  readonly coordination: string | undefined;
+  /** The generations of the authority that its pods trust, of those that are wanted. */
+  readonly trusted: readonly number[];
+  /** Who issued the certificates that are in use, as `kafka-ca-1`. */
+  readonly issuers: readonly string[];
+  /** The level of the finalized metadata version, where a broker says so. */
+  readonly metadataLevel?: number | undefined;
+  /** The ids of the Kafka cluster by those of its brokers that answer. */
+  readonly clusterIds: readonly string[];
+}
+
+export interface NodeFacts {
+  readonly name: string;
+  /** The address that the other nodes know it by. */
+  readonly address: string | undefined;
+  readonly ready: boolean;
+  /** Why it takes no new pods, where somebody decided so. */
+  readonly closed?: string;
+  readonly zone?: string | undefined;
+  /** Cores and bytes that pods other than the platform's leave. */
+  readonly free: { readonly cpu: number; readonly memory: number };
+}
+
+export interface StorageClassFacts {
+  readonly name: string;
+  readonly isDefault: boolean;
+  readonly expandable: boolean;
+  /** Where there is still room for volumes of it, as far as its driver says so. */
+  readonly segments?: readonly SegmentFacts[];
+}
+
+/** A part of the cluster, such as one node, that has storage of its own. Sizes are in bytes. */
+export interface SegmentFacts {
+  readonly largestVolume: number;
+  readonly free: number;
+  /** How many nodes can use it. */
+  readonly nodes: number;
+}

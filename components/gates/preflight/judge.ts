@@ -1,0 +1,41 @@
+import { judgeCertificates, judgeCertManager } from "./certificates";
+import { judgeChange } from "./change";
+import type { ClusterFacts } from "./facts";
+import type { Needs } from "./needs";
+import { judgeNodeAddresses, judgeNodes, judgeZones } from "./nodes";
+import { judgeForeign, judgeNamespace } from "./ownership";
+import { judgeStorage } from "./storage";
+
+/** Everything that stands in the way, each as one sentence with its remedy; empty when nothing does. */
+export const judgeCluster = (facts: ClusterFacts, needs: Needs): string[] => [
+  ...judgePermissions(facts),
+  ...judgeNamespace(facts, needs),
+  ...judgeForeign(facts, needs),
+  ...judgeCertManager(facts),
+  ...judgePriorityClass(facts, needs),
+  ...judgeChange(facts, needs),
+  ...judgeCertificates(facts, needs),
+  ...judgeNodes(facts, needs),
+  ...judgeZones(facts, needs),
+  ...judgeNodeAddresses(facts, needs),
+  ...judgeStorage(facts, needs),
+  ...judgeNodePorts(facts, needs),
+];
+
+const judgePermissions = ({ denied }: ClusterFacts): string[] =>
+  denied.length === 0
+    ? []
+    : [`You may not ${denied.join(", ")}. Ask the cluster's administrator for a role that allows it.`];
+
+const judgePriorityClass = ({ priorityClassMissing }: ClusterFacts, { priorityClass }: Needs): string[] =>
+  priorityClassMissing && priorityClass !== undefined
+    ? [`There is no PriorityClass ${priorityClass}. Make it, or name another in kubernetes.priorityClass.`]
+    : [];
+
+const judgeNodePorts = ({ takenNodePorts = [] }: ClusterFacts, { nodePorts }: Needs): string[] =>
+  takenNodePorts
+    .filter(({ port }) => nodePorts.includes(port))
+    .map(
+      ({ port, service }) =>
+        `NodePort ${port} belongs to the Service ${service} already. Choose a free range in external.nodePortBase.`,
+    );

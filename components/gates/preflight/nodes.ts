@@ -1,0 +1,90 @@
+import { formatBytes, quantity } from "../../../lib/units";
+import { sample } from "../sample";
+import type { ClusterFacts, NodeFacts } from "./facts";
+import type { Needs, SetNeeds } from "./needs";
+
+interface Room {
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+/** Nodes must have room: each pod one of its own among its kind, and beside it, where nodes are few, one of the other. */
+export function judgeNodes({ nodes, deployed }: ClusterFacts, { brokers, coordinators }: Needs): string[] {
+  if (nodes === undefined) {
+    return [];
+  }
+  const sets = [brokers, ...(coordinators === undefined ? [] : [coordinators])];
+  const apart = sets.flatMap((set) => lackOfNodes(nodes, [set], set.count, deployed !== undefined));
+  const shared = total(sets) - freeNodes(nodes, deployed !== undefined);
+  return apart.length > 0 || sets.length < 2 ? apart : lackOfNodes(nodes, sets, shared, deployed !== undefined);
+}
+
+const total = (sets: readonly SetNeeds[]): number => sets.reduce((sum, { count }) => sum + count, 0);
+
+const freeNodes = (nodes: readonly NodeFacts[], deployed: boolean): number =>
+  nodes.filter((node) => obstacleOf(node, { cpu: 0, memory: 0 }, deployed) === undefined).length;
+
+function lackOfNodes(
+  nodes: readonly NodeFacts[],
+  sets: readonly SetNeeds[],
+  count: number,
+  deployed: boolean,
+): string[] {
+  const needs: Room = {
+    cpu: sets.reduce((sum, { resources }) => sum + quantity(resources.cpu), 0),
+    memory: sets.reduce((sum, { resources }) => sum + quantity(resources.memory), 0),
+  };
+  const obstacles = nodes.map((node) => ({ name: node.name, obstacle: obstacleOf(node, needs, deployed) }));
+  const fit = obstacles.filter(({ obstacle }) => obstacle === undefined).length;
+  if (fit >= count) {
+    return [];
+  }
+  const others = obstacles.flatMap(({ name, obstacle }) => (obstacle === undefined ? [] : [`${name} ${obstacle}`]));
+  const reasons = others.length === 0 ? "" : `: ${others.join("; ")}`;
+  const [cpu, memory] =
+    sets.length === 1 && sets[0] !== undefined
+      ? [sets[0].resources.cpu, sets[0].resources.memory]
+      : [`${Math.round(needs.cpu * 1000)}m`, formatBytes(needs.memory)];
+  return [
+    `${count} nodes must each have room for a ${sets.map(({ member }) => member).join(" and a ")} ` +
+      `(cpu ${cpu}, memory ${memory}), and only ${fit} of ${nodes.length} can take ` +
+      `${sets.length === 1 ? "one" : "both"}${reasons}. Add nodes, let these take pods again (kubectl uncordon), free ` +
+      `them, or lower ${sets.map(({ section }) => `${section}.resources`).join(" or ")}.`,
+  ];
+}
+
+function obstacleOf(node: NodeFacts, needs: Room, deployed: boolean): string | undefined {
+  if (node.closed !== undefined) {
+    return node.closed;
+  }
+  // A node that is down while the cluster runs is for the readiness gate to judge: the change may be what mends it.
+  if (!node.ready && !deployed) {
+    return "is not ready";
+  }
+  if (node.free.cpu < needs.cpu) {
+    return `has ${Math.round(node.free.cpu * 1000)}m cpu free`;
+  }
+  return node.free.memory < needs.memory ? `has ${formatBytes(node.free.memory)} memory free` : undefined;
+}
+
+/** With zones, a broker on a node without one would not start, and replicas would not be spread by some of them. */
+export function judgeZones({ nodes = [] }: ClusterFacts, { zones }: Needs): string[] {
+  const open = nodes.filter(({ closed }) => closed === undefined);
+  const without = open.filter(({ zone }) => zone === undefined);
+  return !zones || without.length === 0 || without.length === open.length
+    ? []
+    : [
+        `Some nodes have the label topology.kubernetes.io/zone and others have not: ` +
+          `${sample(without.map(({ name }) => name))}. Label all of them, or none, or remove the section zones.`,
+      ];
+}
+
+export function judgeNodeAddresses({ nodes = [] }: ClusterFacts, { nodeAddresses }: Needs): string[] {
+  const without = nodes.filter(({ closed, address }) => closed === undefined && address === undefined);
+  return !nodeAddresses || without.length === 0
+    ? []
+    : [
+        `These nodes have no InternalIP at which to reach brokers: ${without.map(({ name }) => name).join(", ")}. ` +
+          "List hosts at which the brokers' NodePorts answer in external.addresses.",
+      ];
+}

@@ -1,0 +1,70 @@
+import type * as client from "@kubernetes/client-node";
+import { templateAnnotation } from "../workload/ensemble";
+import type { KubernetesApis } from "./kubernetes-client";
+import { existing } from "./kubernetes-errors";
+import type { PodFacts, RolloutFacts } from "./rollout-judge";
+
+/** Which pods are meant. */
+export interface RolloutArgs {
+  readonly namespace: string;
+  readonly statefulSet: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Asks Kubernetes how far a change of the StatefulSet has come; a text says that it does not answer. */
+export async function rolloutFacts(apis: KubernetesApis, args: RolloutArgs): Promise<RolloutFacts | string> {
+  const { namespace, statefulSet: name } = args;
+  const labelSelector = selectorOf(args.labels);
+  try {
+    const [statefulSet, pods] = await Promise.all([
+      existing(apis.apps.readNamespacedStatefulSet({ namespace, name })),
+      apis.core.listNamespacedPod({ namespace, labelSelector }),
+    ]);
+    const { metadata, spec, status } = statefulSet ?? {};
+    return {
+      observed: status?.observedGeneration === metadata?.generation,
+      revision: status?.updateRevision ?? "",
+      // Pods may be there without their StatefulSet, and nothing at all may be.
+      replicas: spec?.replicas ?? pods.items.length,
+      pods: pods.items.map(podFacts),
+    };
+  } catch (error) {
+    return `the Kubernetes API does not answer: ${(error as Error).message.split("\n")[0]}`;
+  }
+}
+
+/** Labels as a query of the Kubernetes API wants them. */
+export const selectorOf = (labels: Readonly<Record<string, string>>): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
+
+/** A pod as {@link RolloutFacts} wants it. */
+export function podFacts({ metadata, status }: client.V1Pod): PodFacts {
+  const condition = (type: string) => status?.conditions?.find((candidate) => candidate.type === type);
+  const ready = condition("Ready")?.status === "True";
+  const scheduled = condition("PodScheduled");
+  const state = currentContainer(status);
+  const stopped = state?.state?.terminated ?? state?.lastState?.terminated;
+  const reasons = [
+    scheduled?.status === "False" ? scheduled.message : undefined,
+    [state?.state?.waiting?.reason, state?.state?.waiting?.message].filter(Boolean).join(", "),
+    stopped && `it stopped with exit code ${stopped.exitCode}: ${lastLines(stopped.message)}`,
+  ].filter(Boolean);
+  const template = metadata?.annotations?.[templateAnnotation];
+  return {
+    name: metadata?.name ?? "",
+    ...(template !== undefined && { template }),
+    revision: metadata?.labels?.["controller-revision-hash"] ?? "",
+    ready,
+    stopping: metadata?.deletionTimestamp !== undefined,
+    ...(!ready && reasons.length > 0 && { reason: reasons.join("; ") }),
+  };
+}
+
+/** The container that holds up a pod: the first of its init containers that is not done, or else the main one. */
+export const currentContainer = (status: client.V1PodStatus | undefined): client.V1ContainerStatus | undefined =>
+  status?.initContainerStatuses?.find(({ state }) => state?.terminated?.exitCode !== 0) ??
+  status?.containerStatuses?.[0];
+
+const lastLines = (log: string | undefined): string => (log ?? "").trim().split("\n").slice(-3).join(" | ");

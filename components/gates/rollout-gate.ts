@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { kubernetesApis } from "./kubernetes-client";
+import { diagnosis } from "./pod-diagnosis";
+import { type RolloutArgs, rolloutFacts } from "./rollout-facts";
+import { rolloutLacks } from "./rollout-judge";
+import { waitUntil } from "./waiting";
+
+/** What has to be rolled out. */
+export interface RolloutGateArgs extends RolloutArgs {
+  /** The resource after which there is something to wait for. */
+  readonly after: pulumi.CustomResource;
+  /** What the pods are together, for messages, as `ZooKeeper`. */
+  readonly what: string;
+  readonly pods: readonly string[];
+  /** How long to wait: a duration. */
+  readonly timeout: string;
+  /** The kubeconfig context that names the cluster. @default the kubeconfig's current context */
+  readonly context?: string | undefined;
+  /** Whether not to wait: of a platform that is being made, all parts may start at once. */
+  readonly skip: boolean;
+}
+
+/**
+ * A dependency that is met when every pod of a StatefulSet is of its newest revision and ready. It is judged afresh by
+ * every `pulumi up` and leaves nothing in the state.
+ */
+export const rolloutGate = (args: RolloutGateArgs, wait = waitForRollout): pulumi.Output<pulumi.Resource> =>
+  args.after.id.apply(async () => {
+    if (!args.skip && !pulumi.runtime.isDryRun()) {
+      await wait(args);
+    }
+    return args.after;
+  });
+
+async function waitForRollout(args: RolloutGateArgs): Promise<void> {
+  const apis = await kubernetesApis(args.context);
+  const lately = new Date(Date.now() - 60_000);
+  await waitUntil({
+    what: args.what,
+    timeout: args.timeout,
+    lacks: async () => rolloutLacks(await rolloutFacts(apis, args), args.pods),
+    diagnosis: () => diagnosis(apis, args, lately),
+    untouched: "no broker was touched",
+    remedy: lookCloser(args.namespace),
+    progress: (text) => void pulumi.log.info(text, args.after, undefined, true),
+  });
+}
+
+/** Where a person finds out why pods of a namespace are not ready. */
+export const lookCloser = (namespace: string): string =>
+  `Look closer with \`kubectl -n ${namespace} describe pods\` and \`kubectl -n ${namespace} logs\`, mend it, ` +
+  "and run `pulumi up` again.";

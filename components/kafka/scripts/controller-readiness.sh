@@ -1,0 +1,22 @@
+#!/bin/sh
+# Ready means in the quorum: this controller leads it, or has followed its leader to the end of the metadata log within
+# the last seconds. A port that is open, or a vote that waits for others, is not enough. Without a leader nobody
+# answers, and nobody is ready.
+set -eu
+
+tool="org.apache.kafka.tools.MetadataQuorumCommand --bootstrap-controller localhost:9093"
+tool="$tool describe --replication"
+. "$(dirname "$0")/readiness-client.sh"
+
+# Both moments are the leader's clock's. The columns are found by their titles, which releases add to.
+printf '%s\n' "$answer" | awk -v id="$((NODE_ID_BASE + ${POD_NAME##*-}))" '
+  $1 == "NodeId" { for (i = 1; i <= NF; i++) column[$i] = i; next }
+  { status = $(column["Status"]); caught_up = $(column["LastCaughtUpTimestamp"]) }
+  status == "Leader" { leader = caught_up }
+  $1 == id { own = caught_up; role = status }
+  END {
+    if (role == "Leader") exit 0
+    if (role == "Follower" && leader - own < 10000) exit 0
+    print role == "" ? "not in the quorum" : "a " role " that is behind the leader"
+    exit 1
+  }'

@@ -1,0 +1,171 @@
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { restartGuard } from "../gates/restart-guard";
+import { rolloutGate } from "../gates/rollout-gate";
+import { brokerVoters, type Coordination } from "../kafka/coordination";
+import { Controllers } from "../kraft/controllers";
+import { controllerLabels, controllerName, controllerPod, controllerVoters } from "../kraft/names";
+import { ZooKeeper } from "../zookeeper/ensemble";
+import { establishedMarker } from "../zookeeper/established";
+import { zooKeeperLabels, zooKeeperName, zooKeeperPod } from "../zookeeper/names";
+import type { Identities } from "./identities";
+import type { CoordinatorSettings, PlatformSettings } from "./settings";
+
+/** What the keepers of the metadata need of the platform. */
+export interface CoordinationArgs {
+  readonly settings: PlatformSettings;
+  readonly identities: Identities;
+  readonly clusterId: pulumi.Input<string>;
+  /** Whether brokers exist already; of a platform that is being made, all parts start at once. */
+  readonly deployed: boolean;
+}
+
+/** What keeps the metadata. */
+export interface Coordinated {
+  readonly coordination: Coordination;
+  /** The StatefulSets of the keepers, of which none may roll while brokers do; empty where there are none. */
+  readonly sets: readonly { readonly statefulSet: string; readonly labels: Readonly<Record<string, string>> }[];
+  /** What has to be ready before brokers are changed; empty where brokers keep the metadata themselves. */
+  readonly ready: readonly pulumi.Output<pulumi.Resource>[];
+  /** To be called with what shows that everything serves. */
+  readonly settle: (served: pulumi.Output<pulumi.Resource>) => void;
+}
+
+interface SetNames {
+  readonly what: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly pod: (ordinal: number) => string;
+}
+
+const ensembleNames: SetNames = {
+  what: "ZooKeeper",
+  name: zooKeeperName,
+  labels: zooKeeperLabels,
+  pod: zooKeeperPod,
+};
+const quorumNames: SetNames = {
+  what: "the controllers",
+  name: controllerName,
+  labels: controllerLabels,
+  pod: controllerPod,
+};
+
+/** Makes what keeps the metadata: an ensemble of ZooKeeper, controllers, or nothing where brokers are controllers. */
+export function coordinate(args: CoordinationArgs, opts: pulumi.ComponentResourceOptions): Coordinated {
+  const { kraft, zookeeper } = args.settings;
+  if (zookeeper !== undefined) {
+    return byZooKeeper(args, zookeeper, opts);
+  }
+  if (kraft === undefined) {
+    throw new Error("the settings name nothing that keeps the metadata");
+  }
+  const { metadataVersion, controllers } = kraft;
+  return controllers === undefined
+    ? byBrokers(args, metadataVersion)
+    : byControllers(args, metadataVersion, controllers, opts);
+}
+
+const nothing = () => undefined;
+
+function byBrokers({ settings }: CoordinationArgs, metadataVersion: string): Coordinated {
+  const voters = brokerVoters(settings.kubernetes.namespace);
+  return {
+    coordination: { mode: "kraft", combined: true, voters, metadataVersion },
+    sets: [],
+    ready: [],
+    settle: nothing,
+  };
+}
+
+function byControllers(
+  args: CoordinationArgs,
+  metadataVersion: string,
+  controllers: CoordinatorSettings & { readonly count: number },
+  opts: pulumi.ComponentResourceOptions,
+): Coordinated {
+  const { settings, identities, clusterId } = args;
+  const voters = controllerVoters(controllers.count, settings.kubernetes.namespace);
+  const { statefulSet } = new Controllers(
+    controllerName,
+    {
+      ...settings.kafka,
+      ...settings.kubernetes,
+      ...controllers,
+      ...identities,
+      identity: identities.nodes,
+      voters,
+      metadataVersion,
+      clusterId,
+      storage: { ...settings.storage, size: controllers.storageSize },
+      beforeUpdate: guard(settings, quorumNames),
+    },
+    opts,
+  );
+  return {
+    coordination: { mode: "kraft", combined: false, voters, metadataVersion },
+    sets: [setOf(quorumNames)],
+    ready: [rolledOut(args, quorumNames, controllers.count, statefulSet)],
+    settle: nothing,
+  };
+}
+
+function byZooKeeper(
+  args: CoordinationArgs,
+  zookeeper: NonNullable<PlatformSettings["zookeeper"]>,
+  opts: pulumi.ComponentResourceOptions,
+): Coordinated {
+  const { settings, identities } = args;
+  const { namespace } = settings.kubernetes;
+  if (identities.zooKeeper === undefined) {
+    throw new Error("ZooKeeper has no identity");
+  }
+  const ensemble = new ZooKeeper(
+    zooKeeperName,
+    {
+      ...settings.kubernetes,
+      ...zookeeper,
+      image: zookeeper.image ?? settings.kafka.image,
+      identity: identities.zooKeeper,
+      storage: { ...settings.storage, size: zookeeper.storageSize },
+      beforeUpdate: guard(settings, ensembleNames),
+    },
+    opts,
+  );
+  return {
+    coordination: { mode: "zookeeper", connect: ensemble.connect },
+    sets: [setOf(ensembleNames)],
+    ready: [rolledOut(args, ensembleNames, zookeeper.servers, ensemble.statefulSet)],
+    settle: (served) => {
+      establishedMarker(`${zooKeeperName}-established`, { namespace }, { parent: ensemble, dependsOn: served });
+    },
+  };
+}
+
+const setOf = ({ name, labels }: SetNames) => ({ statefulSet: name, labels });
+
+const guard = ({ kubernetes: { namespace, context } }: PlatformSettings, { name, labels }: SetNames) =>
+  restartGuard(`${name}-restart-guard`, {
+    namespace,
+    context,
+    statefulSet: name,
+    labels,
+  });
+
+const rolledOut = (
+  { settings: { kubernetes, kafka }, deployed }: CoordinationArgs,
+  { what, name, labels, pod }: SetNames,
+  count: number,
+  after: k8s.apps.v1.StatefulSet,
+) =>
+  rolloutGate({
+    after,
+    what,
+    statefulSet: name,
+    labels,
+    pods: Array.from({ length: count }, (_, ordinal) => pod(ordinal)),
+    namespace: kubernetes.namespace,
+    context: kubernetes.context,
+    timeout: kafka.readyTimeout,
+    skip: !deployed,
+  });

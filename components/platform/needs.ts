@@ -1,0 +1,98 @@
+import type { PreflightArgs } from "../gates/preflight";
+import type { SetNeeds } from "../gates/preflight/needs";
+import {
+  bootstrapService,
+  brokerIds,
+  brokerLabels,
+  externalService,
+  headlessService,
+  statefulSetName,
+} from "../kafka/names";
+import { externalAddresses } from "../kafka/services";
+import { controllerLabels, controllerName } from "../kraft/names";
+import { zooKeeperLabels, zooKeeperName } from "../zookeeper/names";
+import type { PlatformSettings } from "./settings";
+
+/**
+ * What the settings ask of the Kubernetes cluster.
+ *
+ * @param stack the stack to which everything has to belong, as a label's value
+ */
+export function platformNeeds(settings: PlatformSettings, stack: string): PreflightArgs {
+  const { kubernetes, kafka, kraft, storage, external } = settings;
+  const ids = brokerIds(kafka.brokers);
+  const coordinators = coordinatorNeeds(settings);
+  return {
+    ...kubernetes,
+    stack,
+    bootstrap: (nodeAddresses) => brokerAddresses(settings, nodeAddresses),
+    brokers: {
+      name: statefulSetName,
+      member: "broker",
+      labels: brokerLabels,
+      count: kafka.brokers,
+      resources: kafka.resources,
+      volumeSize: storage.size,
+      section: "kafka",
+      sizeSetting: "storage.size",
+      countSetting: "kafka.brokers",
+    },
+    coordinators,
+    coordination:
+      kafka.coordination === "zookeeper"
+        ? "zookeeper"
+        : coordinators === undefined
+          ? "kraft-combined"
+          : "kraft-dedicated",
+    services: [
+      bootstrapService,
+      headlessService,
+      ...ids.map(externalService),
+      ...(coordinators === undefined ? [] : [coordinators.name]),
+    ],
+    externalServices: ids.map(externalService),
+    version: kafka.version,
+    metadataVersion: kraft?.metadataVersion,
+    certificates: settings.certificates,
+    storageClass: storage.storageClass,
+    nodePorts: external.type === "NodePort" ? ids.map((id) => external.nodePortBase + id) : [],
+    nodeAddresses: external.addresses === undefined,
+    zones: settings.zones !== undefined,
+  };
+}
+
+/** Where administrators reach each broker, in the order of their ids. */
+export const brokerAddresses = (
+  { kafka, external }: PlatformSettings,
+  nodeAddresses: readonly string[],
+): readonly string[] => externalAddresses(external, external.addresses ?? nodeAddresses, brokerIds(kafka.brokers));
+
+function coordinatorNeeds({ kraft, zookeeper }: PlatformSettings): SetNeeds | undefined {
+  if (zookeeper !== undefined) {
+    return {
+      name: zooKeeperName,
+      member: "ZooKeeper server",
+      labels: zooKeeperLabels,
+      count: zookeeper.servers,
+      resources: zookeeper.resources,
+      volumeSize: zookeeper.storageSize,
+      section: "zookeeper",
+      sizeSetting: "zookeeper.storageSize",
+      countSetting: "zookeeper.servers",
+    };
+  }
+  const controllers = kraft?.controllers;
+  return (
+    controllers && {
+      name: controllerName,
+      member: "controller",
+      labels: controllerLabels,
+      count: controllers.count,
+      resources: controllers.resources,
+      volumeSize: controllers.storageSize,
+      section: "kraft.controllers",
+      sizeSetting: "kraft.controllers.storageSize",
+      countSetting: "kraft.controllers.count",
+    }
+  );
+}

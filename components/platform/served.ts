@@ -1,0 +1,71 @@
+import * as kafka from "@pulumi/kafka";
+import type * as pulumi from "@pulumi/pulumi";
+import { featuresGate } from "../gates/features-gate";
+import { readinessGate } from "../gates/readiness";
+import { transactionProof } from "../gates/transaction-proof";
+import type { Cluster } from "../kafka/cluster";
+import { brokerIds, brokerLabels, podName, statefulSetName } from "../kafka/names";
+import type { BrokersArgs } from "./brokers";
+
+/**
+ * A dependency that is met when the brokers are rolled out, in sync, and have the features that the settings ask for:
+ * what the Kafka provider has to wait for.
+ */
+export function served(cluster: Cluster, args: BrokersArgs): pulumi.Output<pulumi.Resource> {
+  const { settings, identities, clusterId, bootstrap } = args;
+  const { kubernetes, kafka: brokers, kraft } = settings;
+  const ready = readinessGate({
+    ...kubernetes,
+    after: cluster.statefulSet,
+    statefulSet: statefulSetName,
+    labels: brokerLabels,
+    pods: brokerIds(brokers.brokers).map(podName),
+    mode: brokers.coordination,
+    clusterId,
+    bootstrap,
+    identity: identities.administrator,
+    timeout: brokers.readyTimeout,
+  });
+  return kraft === undefined
+    ? ready
+    : featuresGate({ ...kraft, ...brokers, after: ready, bootstrap, identity: identities.administrator });
+}
+
+const topicName = "platform.postflight";
+
+/**
+ * A dependency that is met when the cluster has taken, and given back, a transaction over all brokers: what topics have
+ * to wait for.
+ *
+ * @param opts the provider, and the resource with which everything in Kafka goes
+ */
+export function proven(
+  args: BrokersArgs,
+  opts: { readonly provider: kafka.Provider; readonly deletedWith: pulumi.Resource },
+): pulumi.Output<pulumi.Resource> {
+  const { settings, identities, bootstrap } = args;
+  const { brokers, replicationFactor, minInsyncReplicas } = settings.kafka;
+  const topic = new kafka.Topic(
+    topicName,
+    {
+      name: topicName,
+      partitions: brokers,
+      replicationFactor,
+      config: {
+        "cleanup.policy": "delete",
+        "min.insync.replicas": String(minInsyncReplicas),
+        "retention.ms": String(86_400_000),
+        "unclean.leader.election.enable": "false",
+      },
+    },
+    opts,
+  );
+  return transactionProof({
+    after: topic,
+    topic,
+    topicName,
+    bootstrap,
+    identity: identities.administrator,
+    timeout: "2m",
+  });
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { quantity } from "../lib/units";
+import { addMistake, explained, rule } from "../lib/validation";
+import { looksSecret } from "./broker-properties";
+import { cpu, size } from "./fields";
+
+/** What a pod requests of its node; its memory is limited to the same. */
+export const resources = z.strictObject({
+  /** The CPU that is kept for the pod; it may use more where nobody else does. */
+  cpu,
+  /** The memory of the pod: the heap, the rest of the JVM, and the page cache of its files. */
+  memory: size,
+});
+
+// The heap has a setting of its own, and the others open the process or change whom it trusts.
+const heapOption = /^-X(m[sx]|X:(Max|Initial)HeapSize=)/;
+const openingOption =
+  /^-(D(com\.sun\.management|java\.security|java\.rmi|javax\.net|jdk\.tls|zookeeper)\.|agentlib:jdwp|Xrunjdwp)/;
+
+/** How a process of Java is run. */
+export const jvm = z.strictObject({
+  /** The heap, fixed: minimum and maximum are the same. At most three quarters of the pod's memory. */
+  heap: size,
+  /**
+   * Further options, in this order; none about the heap, remote management and debugging, or security.
+   * @default none
+   */
+  options: explained(
+    z.array(z.string().regex(/^-\S+$/)).superRefine(refuseOptions),
+    "must be a list of JVM options that begin with a dash and hold no space",
+    "Write one option a line, each with its dash",
+  ).default([]),
+});
+
+function refuseOptions(options: readonly string[], context: z.RefinementCtx): void {
+  for (const [index, option] of options.entries()) {
+    const wrong = judgeOption(option);
+    if (wrong !== undefined) {
+      addMistake(context, [index], wrong.rule, { remedy: wrong.remedy, hidden: looksSecret(option) });
+    }
+  }
+}
+
+function judgeOption(option: string): { readonly rule: string; readonly remedy: string } | undefined {
+  if (heapOption.test(option)) {
+    return {
+      rule: "must not size the heap, which has a setting of its own",
+      remedy: "Remove it, and write the size to jvm.heap",
+    };
+  }
+  return openingOption.test(option)
+    ? {
+        rule: "must not open the process to others or change whom it trusts",
+        remedy: "Remove it: the platform sets this itself, or does without",
+      }
+    : undefined;
+}
+
+// The JVM needs the rest of the memory for itself, and the readiness probe for its own small JVM.
+const heapShare = 0.75;
+
+const sized = z.object({ jvm: z.object({ heap: size }), resources: z.object({ memory: size }) });
+
+/** The rule that the heap of a section, which is called by its path, leaves room in its memory. */
+export const roomForHeap = (path: string) =>
+  rule({
+    path: ["jvm", "heap"],
+    rule: `must be at most three quarters of ${path}.resources.memory`,
+    remedy: "Lower the heap or raise the memory: the JVM needs the rest for itself and its network buffers",
+    needs: sized,
+    holds: ({ jvm, resources }) => quantity(jvm.heap) <= heapShare * quantity(resources.memory),
+  });

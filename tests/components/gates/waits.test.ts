@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { featuresGate } from "../../../components/gates/features-gate";
+import { rolloutGate } from "../../../components/gates/rollout-gate";
+import { transactionProof } from "../../../components/gates/transaction-proof";
+import { only, register, type World } from "../mocks";
+
+const identity = pulumi.secret({ ca: "ca", cert: "cert", key: "key" });
+const common = { bootstrap: ["10.0.0.1:31090"], identity, timeout: "1m", namespace: "kafka" };
+
+type Gate = (after: random.RandomId, wait: () => Promise<void>) => pulumi.Output<pulumi.Resource>;
+
+const gates: Readonly<Record<string, Gate>> = {
+  "the rollout gate": (after, wait) =>
+    rolloutGate(
+      { ...common, after, what: "ZooKeeper", statefulSet: "zookeeper", labels: {}, pods: [], skip: false },
+      wait,
+    ),
+  "the features gate": (after, wait) =>
+    featuresGate({ ...common, after, metadataVersion: "4.2", minInsyncReplicas: 2 }, wait),
+  "the transaction proof": (after, wait) =>
+    transactionProof({ ...common, after, topic: after, topicName: "platform.postflight" }, wait),
+};
+
+/** How often a gate looks, and what a resource behind it waits for. */
+async function behind(world: World, gate: Gate) {
+  let looks = 0;
+  let early = false;
+  const resources = await register(world, (soFar) => {
+    const after = new random.RandomId("before", { byteLength: 1 });
+    const met = gate(after, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      looks += 1;
+      early = soFar.some(({ name }) => name === "behind");
+    });
+    new random.RandomId("behind", { byteLength: 1 }, { dependsOn: met });
+  });
+  return { looks, early, dependencies: only(resources, "random:index/randomId:RandomId", "behind").dependencies };
+}
+
+for (const [name, gate] of Object.entries(gates)) {
+  describe(name, () => {
+    it("asks nothing in a preview, and holds up nothing there", async () => {
+      assert.equal((await behind("unknown outputs", gate)).looks, 0);
+    });
+
+    it("is met before what depends on it is touched, and stands for what it waited for", async () => {
+      assert.deepEqual(await behind("known outputs", gate), { looks: 1, early: false, dependencies: ["before"] });
+    });
+  });
+}
+
+describe("the rollout gate, of a platform that is being made", () => {
+  it("does not wait", async () => {
+    const skipped: Gate = (after, wait) =>
+      rolloutGate(
+        { ...common, after, what: "ZooKeeper", statefulSet: "zookeeper", labels: {}, pods: [], skip: true },
+        wait,
+      );
+    assert.equal((await behind("known outputs", skipped)).looks, 0);
+  });
+});

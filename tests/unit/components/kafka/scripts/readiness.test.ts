@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { nodeFiles } from "../../../../../components/kafka/scripts";
+import { PodFolder } from "./pod-folder";
+
+let pod: PodFolder;
+
+const ask = (environment: Record<string, string>, ...lines: string[]) => {
+  pod.write("described", `${lines.join("\n")}\n`);
+  return pod.run("readiness.sh", [], { ...environment, FAKE_JAVA: `cat ${pod.at("described")}` });
+};
+
+describe("readiness of a broker", () => {
+  beforeEach(() => {
+    pod = new PodFolder(nodeFiles("files", "broker", "kraft", ""));
+  });
+  afterEach(() => pod.remove());
+
+  const line = (replicas: string, isr: string, rest = "") =>
+    `\tTopic: t\tPartition: 0\tLeader: 2\tReplicas: ${replicas}\tIsr: ${isr}\tElr: \tLastKnownElr: ${rest}`;
+  const askBroker = (id: number, ...lines: string[]) => ask({ POD_NAME: `kafka-${id}` }, ...lines);
+
+  it("is there where no partition lacks a replica", () => {
+    assert.equal(askBroker(1, "").status, 0);
+  });
+
+  it("is not there for a broker that is missing among the in-sync replicas of what it holds", () => {
+    const { status, stdout } = askBroker(1, line("0,1,2", "0,2"), line("1,2,0", "2"));
+    assert.equal(status, 1);
+    assert.equal(stdout, "out of sync in 2 partitions\n");
+  });
+
+  it("is there for a broker in sync, though others are not", () => {
+    assert.equal(askBroker(2, line("0,1,2", "0,2")).status, 0);
+  });
+
+  it("is there for a broker that does not hold the partition", () => {
+    assert.equal(askBroker(1, line("10,11,12", "11,12")).status, 0);
+    assert.equal(askBroker(1, line("0,2,11", "0,11")).status, 0);
+  });
+
+  it("is not there where no replica is in sync", () => {
+    assert.equal(askBroker(1, line("0,1,2", "")).status, 1);
+  });
+
+  it("is told as Kafka 3.9 tells it, which knows no eligible leader replicas", () => {
+    const old = (isr: string) => `\tTopic: t\tPartition: 0\tLeader: 2\tReplicas: 0,1,2\tIsr: ${isr}`;
+    assert.equal(askBroker(1, old("2,0")).status, 1);
+    assert.equal(askBroker(0, old("2,0")).status, 0);
+  });
+
+  it("is not misled by a reassignment's list of replicas to come", () => {
+    const rest = "\tAdding Replicas: 3\tRemoving Replicas: 0";
+    assert.equal(askBroker(1, line("0,2,1", "0,2", rest)).status, 1);
+    assert.equal(askBroker(3, line("0,2,1", "0,2", rest)).status, 0);
+  });
+
+  it("is not there when the cluster gives no answer", () => {
+    assert.notEqual(pod.run("readiness.sh", [], { FAKE_JAVA: "exit 1" }).status, 0);
+  });
+
+  it("asks the whole cluster by the pod's certificate, with a small heap of its own", () => {
+    askBroker(1, "");
+    const call = pod.calls()[0] ?? [];
+    assert.deepEqual(call.slice(call.indexOf("org.apache.kafka.tools.TopicCommand")), [
+      "org.apache.kafka.tools.TopicCommand",
+      "--bootstrap-server",
+      "localhost:9091",
+      "--describe",
+      "--under-replicated-partitions",
+      "--command-config",
+      `${pod.at("bin")}/../etc/readiness.properties`,
+    ]);
+    assert.ok(call.includes("-Xmx96m"));
+    assert.ok(!call.includes("-Xms1G"));
+  });
+
+  it("archives classes once, before there is a broker, and then uses the archive", () => {
+    const sharing = () => pod.calls().map((call) => call.find((option) => /Archive|share/.test(option))?.split("=")[0]);
+    const archive = pod.at("tmp/readiness.jsa");
+    assert.equal(pod.run("readiness.sh", ["prepare"], { FAKE_JAVA: `touch ${archive}.new` }).status, 0);
+    assert.equal(pod.run("readiness.sh", ["prepare"]).status, 0);
+    pod.run("readiness.sh");
+    assert.deepEqual(sharing(), ["-XX:ArchiveClassesAtExit", "-XX:SharedArchiveFile"]);
+  });
+
+  it("never makes the archive itself, which would cost most when the machine has least to give", () => {
+    askBroker(1, "");
+    assert.ok(!pod.calls()[0]?.some((option) => option.includes("ArchiveClassesAtExit")));
+    assert.ok(pod.calls()[0]?.includes("-Xshare:auto"));
+  });
+
+  it("is prepared without an archive where none can be made: only dearer", () => {
+    assert.equal(pod.run("readiness.sh", ["prepare"], { FAKE_JAVA: "exit 1" }).status, 0);
+    assert.equal(existsSync(pod.at("tmp/readiness.jsa")), false);
+  });
+});
+
+describe("readiness of a controller", () => {
+  beforeEach(() => {
+    pod = new PodFolder(nodeFiles("files", "controller", "kraft", ""));
+  });
+  afterEach(() => pod.remove());
+
+  // As Kafka 4.2.0 printed it for two controllers; 3.9.2 prints the same columns.
+  const title =
+    "NodeId\tDirectoryId           \tLogEndOffset\tLag\tLastFetchTimestamp\tLastCaughtUpTimestamp\tStatus  \t";
+  const row = (id: number, caughtUp: number, status: string, offset = 34) =>
+    `${id}   \tAAAAAAAAAAAAAAAAAAAAAA\t${offset}          \t0  \t1795366465421     \t${caughtUp}        \t${status}\t`;
+  const now = 1_795_366_465_421;
+  const leader = row(101, now, "Leader  ");
+  const askController = (ordinal: number, ...rows: string[]) =>
+    ask({ POD_NAME: `kafka-controller-${ordinal}`, NODE_ID_BASE: "100" }, title, ...rows);
+
+  it("is there for the leader, whatever the others do", () => {
+    assert.equal(askController(1, leader, row(100, -1, "Follower")).status, 0);
+  });
+
+  it("is there for a follower that has caught up within ten seconds", () => {
+    assert.equal(askController(0, leader, row(100, now - 114, "Follower")).status, 0);
+    assert.equal(askController(0, leader, row(100, now - 9_999, "Follower")).status, 0);
+  });
+
+  it("is there for a follower whatever the order of the rows", () => {
+    assert.equal(askController(0, row(100, now - 114, "Follower"), leader).status, 0);
+  });
+
+  it("is not there for a follower that is behind, or has never caught up", () => {
+    for (const caughtUp of [now - 10_000, -1]) {
+      const { status, stdout } = askController(0, leader, row(100, caughtUp, "Follower"));
+      assert.deepEqual([status, stdout], [1, "a Follower that is behind the leader\n"]);
+    }
+  });
+
+  it("is not there for one that only looks on, or that the leader does not know", () => {
+    assert.equal(askController(0, leader, row(100, now, "Observer")).status, 1);
+    const { status, stdout } = askController(2, leader, row(100, now, "Follower"));
+    assert.deepEqual([status, stdout], [1, "not in the quorum\n"]);
+  });
+
+  it("is not there for a broker's row with the pod's ordinal", () => {
+    assert.equal(askController(0, leader, row(0, now, "Observer")).status, 1);
+  });
+
+  it("reads columns by their titles, whatever a release puts between them", () => {
+    pod.write(
+      "described",
+      `NodeId Status New LastCaughtUpTimestamp\n101 Leader x ${now}\n100 Follower x ${now - 1}\n102 Follower x 5\n`,
+    );
+    const asked = (ordinal: number) =>
+      pod.run("readiness.sh", [], {
+        POD_NAME: `kafka-controller-${ordinal}`,
+        NODE_ID_BASE: "100",
+        FAKE_JAVA: `cat ${pod.at("described")}`,
+      }).status;
+    assert.deepEqual([0, 1, 2].map(asked), [0, 0, 1]);
+  });
+
+  it("is not there where nobody leads, and so nobody answers", () => {
+    const controller = { POD_NAME: "kafka-controller-0", NODE_ID_BASE: "100" };
+    assert.notEqual(pod.run("readiness.sh", [], { ...controller, FAKE_JAVA: "exit 1" }).status, 0);
+    assert.equal(askController(0).status, 1);
+  });
+
+  it("asks the controller itself, by the pod's certificate", () => {
+    askController(1, leader);
+    const call = pod.calls()[0] ?? [];
+    assert.deepEqual(call.slice(call.indexOf("org.apache.kafka.tools.MetadataQuorumCommand")), [
+      "org.apache.kafka.tools.MetadataQuorumCommand",
+      "--bootstrap-controller",
+      "localhost:9093",
+      "describe",
+      "--replication",
+      "--command-config",
+      `${pod.at("bin")}/../etc/readiness.properties`,
+    ]);
+  });
+});
