@@ -3,7 +3,7 @@
 //   index.ts → components/ → lib/        config/ → catalog/ → lib/
 //            → config/, catalog/, contract/
 //
-// contract/ and policy/ stand for themselves; local/ and tests/ are outside the program.
+// contract/ and policy/ stand for themselves; local/, tests/ and bench/ are outside the program.
 const from = (path, to, comment, options = {}) => ({
   name: `from-${path.replace(/\W+/g, "-").replace(/^-|-$/g, "")}`,
   comment,
@@ -12,7 +12,18 @@ const from = (path, to, comment, options = {}) => ({
   to: { path: `^(${to.join("|")})`, ...options.to },
 });
 
-const parts = ["index\\.ts", "catalog/", "components/", "config/", "contract/", "lib/", "local/", "policy/", "tests/"];
+const parts = [
+  "bench/",
+  "index\\.ts",
+  "catalog/",
+  "components/",
+  "config/",
+  "contract/",
+  "lib/",
+  "local/",
+  "policy/",
+  "tests/",
+];
 const others = (...known) => parts.filter((part) => !known.includes(part));
 
 module.exports = {

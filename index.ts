@@ -50,7 +50,7 @@ export = async (): Promise<Lifted<PlatformOutputs>> => {
 
   const ready = served(cluster, { ...args, coordinated });
   coordinated.settle(ready);
-  volumes(settings, ready, inNamespace);
+  volumes(settings, cluster.statefulSet, inNamespace);
   const kafka = administrator(
     "kafka",
     { bootstrapServers: bootstrap, kafkaVersion: settings.kafka.version, identity: identities.administrator },

@@ -34,7 +34,7 @@ const SUITES: Readonly<Record<string, () => Counts>> = {
 };
 
 function sourceFolders(): string[] {
-  return ["index.ts", "components", "config", "catalog", "contract", "lib", "policy", "local", "tests"];
+  return ["index.ts", "components", "config", "catalog", "contract", "lib", "policy", "local", "tests", "bench"];
 }
 
 function commands(checks: Readonly<Record<string, readonly [string, ...string[]]>>): Counts {

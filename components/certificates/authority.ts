@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { seconds } from "../../lib/units";
+import { contentMap } from "../workload/content-map";
 import { contentName } from "../workload/content-name";
 import { skipAwait } from "../workload/ensemble";
 import { type Issued, issued } from "./issued";
@@ -63,13 +64,9 @@ export class Authority extends pulumi.ComponentResource {
       .all(generations.map(({ issued }) => issued.certificate))
       .apply((certificates) => certificates.map((pem) => `${pem.trim()}\n`).join(""));
     const data = { "ca.crt": this.bundle };
-    this.trust = new k8s.core.v1.ConfigMap(
+    this.trust = contentMap(
       `${name}-trust`,
-      {
-        metadata: { namespace, name: pulumi.output(data).apply((known) => contentName("kafka-trust", known)) },
-        immutable: true,
-        data,
-      },
+      { namespace, name: pulumi.output(data).apply((known) => contentName("kafka-trust", known)), data },
       child,
     ).metadata.name;
     this.registerOutputs({});

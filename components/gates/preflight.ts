@@ -23,7 +23,7 @@ export interface PreflightResult {
 
 // A cluster that is there answers within a second or two, from the other side of the world too; a deployed one is asked
 // for its brokers besides, of which some may be away.
-const patience = 30_000;
+const patience = 60_000;
 
 /**
  * Judges the cluster before the first resource is registered, in previews too.

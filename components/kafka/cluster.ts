@@ -1,6 +1,7 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { serviceHost } from "../../lib/naming";
+import { contentMap } from "../workload/content-map";
 import { ensemble } from "../workload/ensemble";
 import type { StorageArgs } from "../workload/storage";
 import { type BrokerConfigArgs, renderServerProperties } from "./broker-config";
@@ -52,11 +53,7 @@ export class Cluster extends pulumi.ComponentResource {
 
     const properties = renderServerProperties(args, args);
     const files = nodeFiles("kafka-files", "broker", coordination.mode, properties, args.zone?.scripts);
-    const configMap = new k8s.core.v1.ConfigMap(
-      `${name}-files`,
-      { metadata: { namespace, name: files.configMap }, immutable: true, data: files.data },
-      child,
-    );
+    const configMap = contentMap(`${name}-files`, { namespace, name: files.configMap, data: files.data }, child);
     const services = [
       bootstrapServiceOf(`${name}-bootstrap`, namespace, child),
       ...brokerIds(args.brokers).map((id) =>

@@ -1,9 +1,10 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { servicePorts } from "../kafka/listeners";
 import { type NodePodArgs, nodePod } from "../kafka/node-pod";
 import { probes } from "../kafka/probes";
 import { nodeFiles } from "../kafka/scripts";
+import { contentMap } from "../workload/content-map";
 import { ensemble } from "../workload/ensemble";
 import type { StorageArgs } from "../workload/storage";
 import { type ControllerConfigArgs, renderControllerProperties } from "./controller-config";
@@ -33,11 +34,7 @@ export class Controllers extends pulumi.ComponentResource {
     const { namespace, voters } = args;
     const child = { parent: this };
     const files = nodeFiles(`${controllerName}-files`, "controller", "kraft", renderControllerProperties(args));
-    const configMap = new k8s.core.v1.ConfigMap(
-      `${name}-files`,
-      { metadata: { namespace, name: files.configMap }, immutable: true, data: files.data },
-      child,
-    );
+    const configMap = contentMap(`${name}-files`, { namespace, name: files.configMap, data: files.data }, child);
     this.statefulSet = ensemble(
       name,
       {

@@ -7,14 +7,15 @@ import { zooKeeperName } from "../zookeeper/names";
 import type { PlatformSettings } from "./settings";
 
 /**
- * Makes every volume as large as the settings say, while the pods go on.
+ * Makes every volume as large as the settings say, while the pods go on. A broker whose volume is full gets its room
+ * before anybody waits for it to be ready.
  *
- * @param after is met when all pods, and so all claims, exist
+ * @param after is met when all StatefulSets, and so all claims, exist
  * @returns dependencies that are met when the file systems have grown
  */
 export function volumes(
   settings: PlatformSettings,
-  after: pulumi.Output<pulumi.Resource>,
+  after: pulumi.Input<pulumi.Resource>,
   opts: pulumi.CustomResourceOptions,
 ): readonly pulumi.Output<pulumi.Resource>[] {
   const { kubernetes, kafka } = settings;

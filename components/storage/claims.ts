@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type * as client from "@kubernetes/client-node";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
@@ -33,7 +34,7 @@ export const claimAnnotation = "kafka-platform/claim";
  * replaces another is seen by its identity, in a preview too, and grows like the others.
  *
  * @param name the prefix of the resources' names
- * @param after is met when the claims exist
+ * @param after the StatefulSet, or what is met once it exists
  */
 export const claims = (
   name: string,
@@ -79,33 +80,57 @@ export interface ClaimPlace {
 const claimIdentity = async (place: ClaimPlace): Promise<string> =>
   identityOf((await kubernetesApis(place.context)).core, place, pulumi.runtime.isDryRun());
 
+// Kubernetes makes claims as soon as their StatefulSet is there, and binds them when their pods find a node.
+const patience = 180_000;
+
 /**
- * The identity of a claim. What is not there yet is unknown to a preview: the pods of more replicas come with the
- * update.
+ * The identity of a claim. What is not there yet is unknown to a preview; an update waits until it is bound, since a
+ * claim that is not cannot grow.
  *
- * @throws {pulumi.RunError} when there is no answer, or, in an update, no claim
+ * @param pause milliseconds between two looks
+ * @throws {pulumi.RunError} when there is no answer, or, in an update, no bound claim for some minutes
  */
 export async function identityOf(
   core: Pick<client.CoreV1Api, "readNamespacedPersistentVolumeClaim">,
-  { namespace, claim }: ClaimPlace,
+  place: ClaimPlace,
   preview: boolean,
+  pause = 1_000,
+  timeout = patience,
 ): Promise<string> {
-  try {
-    const { metadata } = await core.readNamespacedPersistentVolumeClaim({ namespace, name: claim });
-    return metadata?.uid ?? "";
-  } catch (error) {
-    if (statusOf(error) !== 404) {
-      throw refusal(
-        `The volume claim ${claim} cannot be read: ${(error as Error).message.split("\n")[0]}. Look whether the cluster ` +
-          `answers and you may get persistentvolumeclaims in the namespace ${namespace}, and run it again.`,
-      );
+  const { namespace, claim } = place;
+  const begin = Date.now();
+  for (;;) {
+    const found = await readClaim(core, place);
+    if (found?.metadata?.uid !== undefined && (preview || found.status?.phase === "Bound")) {
+      return found.metadata.uid;
     }
     if (preview) {
       return pulumi.unknown as unknown as string;
     }
+    if (Date.now() - begin > timeout) {
+      throw refusal(
+        `The volume claim ${claim} ${found === undefined ? "does not exist" : "has no volume"}, though its pod should ` +
+          `have made it so. Look closer with \`kubectl -n ${namespace} get pods,persistentvolumeclaims\`, and run ` +
+          "`pulumi up` again.",
+      );
+    }
+    await sleep(pause);
+  }
+}
+
+async function readClaim(
+  core: Pick<client.CoreV1Api, "readNamespacedPersistentVolumeClaim">,
+  { namespace, claim }: ClaimPlace,
+): Promise<client.V1PersistentVolumeClaim | undefined> {
+  try {
+    return await core.readNamespacedPersistentVolumeClaim({ namespace, name: claim });
+  } catch (error) {
+    if (statusOf(error) === 404) {
+      return undefined;
+    }
     throw refusal(
-      `The volume claim ${claim} does not exist, though its pod should have made it. ` +
-        `Look closer with \`kubectl -n ${namespace} get pods,persistentvolumeclaims\`, and run \`pulumi up\` again.`,
+      `The volume claim ${claim} cannot be read: ${(error as Error).message.split("\n")[0]}. Look whether the cluster ` +
+        `answers and you may get persistentvolumeclaims in the namespace ${namespace}, and run it again.`,
     );
   }
 }

@@ -1,5 +1,6 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { contentMap } from "../workload/content-map";
 import { contentName } from "../workload/content-name";
 import { ensemble } from "../workload/ensemble";
 import type { StorageArgs } from "../workload/storage";
@@ -47,11 +48,7 @@ export class ZooKeeper extends pulumi.ComponentResource {
 
     const data = serverFiles(servers, namespace);
     const configMap = contentName(`${zooKeeperName}-files`, data);
-    const files = new k8s.core.v1.ConfigMap(
-      `${name}-files`,
-      { metadata: { namespace, name: configMap }, immutable: true, data },
-      child,
-    );
+    const files = contentMap(`${name}-files`, { namespace, name: configMap, data }, child);
 
     this.statefulSet = ensemble(
       name,

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { livingPid } from "../../local/support/processes";
 import { run } from "../../local/support/run";
+import { requireTestPrerequisites } from "../../local/toolchain/prerequisites";
 import { describeTopics, produce, readAll } from "../support/kafka-clients";
 import { SPECIFIED_TOPICS } from "../support/specified-topics";
 import {
@@ -37,6 +38,7 @@ describe("npm run up, from nothing", () => {
 
   before(async function () {
     this.timeout(80 * MINUTES);
+    await requireTestPrerequisites();
     treeBefore = await workTree();
     await new NpmCommand("down").succeed(); // what an interrupted test run left
     await toolchain(); // puts kubectl on the path where the machine has none

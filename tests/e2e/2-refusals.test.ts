@@ -82,6 +82,31 @@ describe("a cluster that cannot carry the platform", () => {
     }
   });
 
+  it("is refused when the namespace is somebody else's, and when things in it are", async function () {
+    this.timeout(3 * MINUTES);
+    const elsewhere = (text: string) => `${text}  kafka-platform:kubernetes: { namespace: taken }\n`;
+    await kube("create", "namespace", "taken");
+    try {
+      await withChangedProgram({ "Pulumi.dev.yaml": elsewhere }, async (program) => {
+        assertRefused(await up(program), /namespace taken exists/, /kubectl label/);
+        await kube("label", "namespace", "taken", "kafka-platform/stack=kafka-platform.dev");
+        await kube("create", "service", "clusterip", "kafka", "-n", "taken", "--tcp=9092");
+        assertRefused(await up(program), /Service kafka/, /did not make/);
+      });
+    } finally {
+      await kube("delete", "namespace", "taken");
+    }
+  });
+
+  it("is refused a change that its data does not allow, all of it in one report", async function () {
+    this.timeout(3 * MINUTES);
+    const settings = (text: string) =>
+      text.replace("size: 2Gi", "size: 1Gi").replace(`metadataVersion: "4.2"`, `metadataVersion: "4.1"`);
+    await withChangedProgram({ "Pulumi.dev.yaml": settings }, async (program) => {
+      assertRefused(await up(program), /storage\.size/, /metadataVersion/);
+    });
+  });
+
   it("is refused when its kubeconfig does not answer", async function () {
     this.timeout(3 * MINUTES);
     const nobody = (text: string) => text.replace(layout().controlPlane.ip, "127.0.0.1");

@@ -28,7 +28,7 @@ describe("identityOf", () => {
   it("tells a claim from another one of the same name", async () => {
     assert.equal(
       await identityOf(
-        answering(() => ({ metadata: { uid: "1-2-3" } })),
+        answering(() => ({ metadata: { uid: "1-2-3" }, status: { phase: "Bound" } })),
         place,
         false,
       ),
@@ -40,8 +40,19 @@ describe("identityOf", () => {
     assert.equal(await identityOf(failing(404, "not found"), place, true), pulumi.unknown);
   });
 
+  it("waits in an update until the claim has its volume, and in a preview does not", async () => {
+    const phases = ["Pending", "Pending", "Bound"];
+    let looks = 0;
+    const binding = answering(() => ({ metadata: { uid: "1-2-3" }, status: { phase: phases[looks++] } }));
+    assert.equal(await identityOf(binding, place, false, 1), "1-2-3");
+    assert.equal(looks, 3);
+    looks = 0;
+    assert.equal(await identityOf(binding, place, true, 1), "1-2-3");
+    assert.equal(looks, 1);
+  });
+
   it("refuses to go on in an update without the claim", async () => {
-    await assert.rejects(identityOf(failing(404, "not found"), place, false), (error: Error) => {
+    await assert.rejects(identityOf(failing(404, "not found"), place, false, 1, 5), (error: Error) => {
       assert.ok(pulumi.RunError.isInstance(error));
       assert.match(error.message, /^The volume claim data-kafka-3 does not exist, .* run `pulumi up` again\.$/);
       return true;

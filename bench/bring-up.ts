@@ -1,0 +1,122 @@
+import { kubectl } from "../local/cluster/control-plane";
+import type { ClusterLayout } from "../local/cluster/layout";
+import { type LocalStack, localStack, pulumi } from "../local/stack";
+import { step } from "../local/support/progress";
+import { run } from "../local/support/run";
+import { waitFor } from "../local/support/wait";
+import type { Toolchain } from "../local/toolchain/toolchain";
+
+const namespace = "kafka";
+const rounds = 3;
+
+/**
+ * From an empty namespace to all brokers ready, which means in sync: by `pulumi up`, and by kubectl with the very
+ * objects that `pulumi up` has made, in turns.
+ *
+ * @returns the times and their ratio, for people
+ */
+export async function bringUp(layout: ClusterLayout, toolchain: Toolchain): Promise<string> {
+  const stack = await localStack(layout, toolchain);
+  const times: { readonly platform: number; readonly peer: number }[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const platform = await step(`Round ${round}: pulumi up`, () => untilReady(layout, () => up(stack)));
+    const objects = await manifests(layout);
+    await destroy(stack);
+    const peer = await step(`Round ${round}: kubectl apply`, () => untilReady(layout, () => apply(layout, objects)));
+    await kubectl(layout, "delete", "namespace", namespace, "--timeout=180s");
+    times.push({ platform, peer });
+  }
+  const ratios = times.map(({ platform, peer }) => platform / peer).sort((a, b) => a - b);
+  return [
+    ...times.map(({ platform, peer }) => `pulumi up ${seconds(platform)}, kubectl apply ${seconds(peer)}`),
+    `median of the ratios: ${ratios[Math.floor(rounds / 2)]?.toFixed(2)}`,
+  ].join("\n");
+}
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+const up = (stack: LocalStack) =>
+  pulumi(stack, ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name]);
+
+async function destroy(stack: LocalStack): Promise<void> {
+  await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
+  await pulumi(stack, ["destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name]);
+}
+
+/** The time until three brokers are ready; what was begun may go on after that, and is waited for. */
+async function untilReady(layout: ClusterLayout, begin: () => Promise<unknown>): Promise<number> {
+  const start = Date.now();
+  const work = begin();
+  const failure = work.then(
+    () => new Promise<never>(() => {}),
+    (error: unknown) => Promise.reject(error),
+  );
+  const ready = waitFor("three ready brokers", async () => (await readyBrokers(layout)) === 3, {
+    timeoutMs: 600_000,
+    everyMs: 500,
+  });
+  await Promise.race([ready, failure]);
+  const time = Date.now() - start;
+  await work;
+  return time;
+}
+
+async function readyBrokers(layout: ClusterLayout): Promise<number> {
+  const condition = "{.items[*].status.conditions[?(@.type=='Ready')].status}";
+  const found = await kubectl(layout, "get", "pods", "-n", namespace, "-l", "app=kafka", "-o", `jsonpath=${condition}`);
+  return found.split(/\s+/).filter((status) => status === "True").length;
+}
+
+interface Manifest {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly managedFields?: readonly { readonly manager?: string }[];
+  } & Record<string, unknown>;
+  readonly spec?: Readonly<Record<string, unknown>>;
+}
+
+const kinds = [
+  "issuers.cert-manager.io",
+  "certificates.cert-manager.io",
+  "configmaps",
+  "services",
+  "poddisruptionbudgets",
+  "networkpolicies",
+  "statefulsets",
+].join(",");
+
+/** Everything in the namespace that `pulumi up` has made, as somebody would have written it. */
+async function manifests(layout: ClusterLayout): Promise<readonly object[]> {
+  const found = JSON.parse(await kubectl(layout, "get", kinds, "-n", namespace, "--show-managed-fields", "-o", "json"));
+  const { metadata } = JSON.parse(await kubectl(layout, "get", "namespace", namespace, "-o", "json")) as Manifest;
+  const { items } = found as { items: readonly Manifest[] };
+  const made = items.filter((item) =>
+    item.metadata.managedFields?.some(({ manager }) => manager?.startsWith("pulumi-")),
+  );
+  return [
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: metadata.labels } },
+    ...made.map(written),
+  ];
+}
+
+function written({ apiVersion, kind, metadata, ...content }: Manifest): object {
+  const { name, labels, annotations } = metadata;
+  const { status: _, ...rest } = content as Record<string, unknown>;
+  const spec = rest.spec as Record<string, unknown> | undefined;
+  const { clusterIP, clusterIPs: __, ...kept } = spec ?? {};
+  const headless = clusterIP === "None" ? { clusterIP } : {};
+  return {
+    apiVersion,
+    kind,
+    metadata: { name, namespace, labels, annotations },
+    ...rest,
+    ...(spec && { spec: { ...kept, ...headless } }),
+  };
+}
+
+const apply = (layout: ClusterLayout, objects: readonly object[]) =>
+  run("kubectl", ["--kubeconfig", layout.kubeconfig, "apply", "--server-side", "-f", "-"], {
+    input: JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }),
+  });
