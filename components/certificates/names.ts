@@ -7,8 +7,5 @@ export type Holder = "kafka" | "kafka-admin" | "zookeeper";
 /** The Certificate and the Secret of a holder. */
 export const leafName = (holder: Holder): string => `${holder}-tls`;
 
-/**
- * A holder as Kafka and ZooKeeper name it. The whole distinguished name, and no part of it: no rule has to map it, and
- * nobody who is known by a password is named like this.
- */
+/** A holder as ZooKeeper names it, and as Kafka does after a sign of its own: the whole distinguished name. */
 export const distinguishedName = (holder: Holder, namespace: string): string => `CN=${holder},O=${namespace}`;

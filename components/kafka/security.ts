@@ -23,8 +23,20 @@ const tls: Properties = {
 /** The settings of a client that calls a node with the certificate of the pod that it runs in. */
 export const clientProperties: Properties = { "security.protocol": "SSL", ...tls };
 
+// Names that were proven by a certificate begin with this. SCRAM's messages hold names in ASCII only, so nobody who is
+// known by a password can be called like somebody who is known by a certificate.
+const provenByCertificate = "\u00a7";
+
 /** What makes a node ask everybody for a certificate, but where a listener says otherwise. */
-export const serverTls: Properties = { ...tls, "ssl.client.auth": "required" };
+export const serverTls: Properties = {
+  ...tls,
+  "ssl.client.auth": "required",
+  "ssl.principal.mapping.rules": `RULE:^(.*)$/${provenByCertificate}$1/`,
+};
+
+/** What access rules call the holder of a certificate with this distinguished name. */
+export const certificatePrincipal = (distinguishedName: string): string =>
+  `User:${provenByCertificate}${distinguishedName}`;
 
 /**
  * Nobody may do anything without a rule that allows it.
@@ -35,5 +47,5 @@ export const serverTls: Properties = { ...tls, "ssl.client.auth": "required" };
 export const authorization = (authorizer: string, superUsers: readonly string[]): Properties => ({
   "authorizer.class.name": authorizer,
   "allow.everyone.if.no.acl.found": false,
-  "super.users": superUsers.map((name) => `User:${name}`).join(";"),
+  "super.users": superUsers.map(certificatePrincipal).join(";"),
 });

@@ -56,7 +56,7 @@ describe("a platform whose brokers are controllers", () => {
       [properties["default.replication.factor"], properties["min.insync.replicas"], properties["num.io.threads"]],
       ["4", "3", "4"],
     );
-    assert.deepEqual(properties["super.users"], "User:CN=kafka,O=kafka;User:CN=kafka-admin,O=kafka");
+    assert.deepEqual(properties["super.users"], "User:\\u00a7CN=kafka,O=kafka;User:\\u00a7CN=kafka-admin,O=kafka");
     assert.equal(container(resources, "kafka").image, "localhost/kafka:4.2.0");
   });
 

@@ -38,7 +38,7 @@ const secure = {
   "ssl.protocol": "TLSv1.3",
   "ssl.truststore.location": "/opt/kafka-platform/trust/ca.crt",
   "ssl.truststore.type": "PEM",
-  "super.users": "User:CN=kafka,O=kafka;User:CN=kafka-admin,O=kafka",
+  "super.users": "User:\\u00a7CN=kafka,O=kafka;User:\\u00a7CN=kafka-admin,O=kafka",
 };
 
 const pick = (from: Record<string, string>, like: object) =>

@@ -27,7 +27,7 @@ describe("a controller's server.properties", () => {
   it("denies by default like a broker's, for the same super users", () => {
     assert.equal(properties["authorizer.class.name"], "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     assert.equal(properties["allow.everyone.if.no.acl.found"], "false");
-    assert.equal(properties["super.users"], "User:CN=kafka,O=kafka;User:CN=kafka-admin,O=kafka");
+    assert.equal(properties["super.users"], "User:\\u00a7CN=kafka,O=kafka;User:\\u00a7CN=kafka-admin,O=kafka");
   });
 
   it("keeps records as safe as a broker's: controllers say how many copies a topic has, and who leads", () => {
