@@ -1,6 +1,5 @@
 /** Kafka clients of the tests, with the delivery guarantees that the platform's users are told to use. */
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   Admin,
   Consumer,
@@ -127,50 +126,5 @@ export async function describeTopics(
     );
   } finally {
     await admin.close();
-  }
-}
-
-/** A producer that goes on writing while brokers come and go, and knows what was acknowledged and when. */
-export class ContinuousProducer {
-  /** Values that were acknowledged by all in-sync replicas. */
-  readonly acknowledged: string[] = [];
-  /** When each acknowledgement came, in milliseconds since the epoch. */
-  readonly times: number[] = [];
-  private stopped = false;
-  private readonly done: Promise<void>;
-
-  constructor(
-    private readonly bootstrap: Bootstrap,
-    private readonly topic: string,
-  ) {
-    this.done = this.write();
-  }
-
-  /** Acknowledgements that came after a moment. */
-  since(time: number): number {
-    return this.times.filter((acknowledged) => acknowledged > time).length;
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.done;
-  }
-
-  private async write(): Promise<void> {
-    let producer = newProducer(this.bootstrap);
-    for (let sequence = 0; !this.stopped; sequence++) {
-      const value = `record-${sequence}`;
-      try {
-        await producer.send({ messages: [{ topic: this.topic, key: value, value }] });
-        this.acknowledged.push(value);
-        this.times.push(Date.now());
-      } catch {
-        // Its fate is unknown, so it counts neither way; the next one is written by a producer with a clean state.
-        await producer.close(true).catch(() => undefined);
-        await sleep(200);
-        producer = newProducer(this.bootstrap);
-      }
-    }
-    await producer.close(true).catch(() => undefined);
   }
 }

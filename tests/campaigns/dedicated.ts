@@ -1,0 +1,95 @@
+/** A platform whose controllers have pods of their own. */
+import { strict as assert } from "node:assert";
+import { waitFor } from "../../local/support/wait";
+import { produce } from "../support/kafka-clients";
+import { PodWatch } from "../support/rolling/pod-watch";
+import { incarnations, pods, untilServing } from "../support/rolling/pods";
+import { overlaid, type Settings, withStack } from "../support/rolling/production";
+import { withLoad } from "../support/rolling/with-load";
+import { bootstrap, kube, pulumiUp, testStack, tryPulumi } from "../support/test-platform";
+import { campaign } from "./campaign";
+import { type Row, writeEvidence } from "./evidence";
+
+const HOURS = 3_600_000;
+const CONTROLLERS = "app=kafka-controller";
+const NODE_ID_BASE = 100;
+
+const controllers = {
+  count: 3,
+  resources: { cpu: "100m", memory: "512Mi" },
+  jvm: { heap: "192Mi" },
+  storageSize: "1Gi",
+};
+const dedicated = { "kafka-platform:kraft": { controllers } };
+const fewerThreads = overlaid(dedicated, { "kafka-platform:kafka": { networkThreads: 2 } });
+const largerController = overlaid(fewerThreads, {
+  "kafka-platform:kraft": { controllers: { jvm: { heap: "208Mi" } } },
+});
+
+/** The pod of the controller that leads. */
+const leader = async (): Promise<string> => {
+  const quorum = "kafka-metadata-quorum --bootstrap-server localhost:9092 describe --status";
+  const told = await kube("exec", "kafka-0", "-n", "kafka", "--", "bash", "-c", quorum);
+  const id = Number(/^LeaderId:\s+(\d+)$/m.exec(told)?.[1]);
+  return `kafka-controller-${id - NODE_ID_BASE}`;
+};
+
+describe("controllers in pods of their own", function () {
+  this.timeout(HOURS);
+  const { records, recordsPerSecond } = campaign();
+  const rows: Row[] = [];
+
+  it("come up, each on a node of its own, with nothing left to do", async () => {
+    await withStack("dev", dedicated, async (stack) => {
+      await pulumiUp(stack);
+      const { exitCode, output } = await tryPulumi(stack, "preview", "--expect-no-changes", "--diff");
+      assert.equal(exitCode, 0, output);
+    });
+    await untilServing(3, CONTROLLERS);
+    const nodes = (await pods(CONTROLLERS)).map(({ spec }) => spec.nodeName);
+    assert.deepEqual(nodes.sort(), ["node-1", "node-2", "node-3"]);
+  });
+
+  it("stay ready, and brokers too, when the one that leads is killed; another one leads", async () => {
+    const before = await leader();
+    const [brokers, others] = [await PodWatch.start(), await PodWatch.start(CONTROLLERS)];
+    await kube("delete", "pod", before, "-n", "kafka", "--grace-period=0", "--force");
+    await waitFor("another leader", async () => (await leader()) !== before, { timeoutMs: 120_000 });
+    await produce(await bootstrap(), "billing.transactions", ["with-another-leader"]);
+    await untilServing(3, CONTROLLERS);
+    await Promise.all([brokers.stop(), others.stop()]);
+    assert.deepEqual([brokers.mostRestarting, others.mostRestarting], [0, 1]);
+    assert.deepEqual(others.remade(), { [before]: 1 });
+  });
+
+  const roll = async (change: string, settings: Settings, rolling: string | undefined, still?: string) =>
+    withStack("dev", settings, async (stack) => {
+      let seconds = 0;
+      const before = await incarnations(still);
+      const { report } = await withLoad({ stack, atLeast: records, recordsPerSecond, maxSeconds: 3600 }, async () => {
+        const start = Date.now();
+        const watch = await PodWatch.start(rolling);
+        await pulumiUp(stack);
+        await watch.stop();
+        seconds = (Date.now() - start) / 1000;
+        assert.equal(watch.mostRestarting, 1);
+        assert.deepEqual(Object.values(watch.remade()), [1, 1, 1]);
+      });
+      assert.deepEqual(await incarnations(still), before);
+      rows.push({ change, from: "Kafka 4.2.0", to: "Kafka 4.2.0", report, seconds });
+      writeEvidence("dedicated", "Dedicated controllers", campaign().command, rows);
+    });
+
+  it("are left alone by a change of the brokers", () =>
+    roll("a setting of the brokers", fewerThreads, undefined, CONTROLLERS));
+
+  it("roll one by one, and leave the brokers alone", () =>
+    roll("a setting of the controllers", largerController, CONTROLLERS));
+
+  it("cannot become a part of the brokers: that is refused in the preview", async () => {
+    const { exitCode, output } = await tryPulumi(await testStack(), "preview");
+    assert.notEqual(exitCode, 0, output);
+    assert.match(output, /kraft-dedicated/);
+    assert.match(output, /a cluster keeps what it was made with/);
+  });
+});

@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import type { Report } from "../support/load/report";
+import { repository } from "../support/test-platform";
+
+/** A change that was made while clients wrote and read. */
+export interface Row {
+  readonly change: string;
+  /** The settings that it went between, in short. */
+  readonly from: string;
+  readonly to: string;
+  readonly report: Report;
+  /** Of the change alone, without the load's verification. */
+  readonly seconds: number;
+}
+
+const HEAD = [
+  ...["Change", "From", "To", "Acknowledged", "Read", "Transactions committed / aborted", "Failed", "Unknown"],
+  ...["Longest gap (ms)", "Faults", "Duration (s)"],
+];
+
+const cells = ({ change, from, to, report, seconds }: Row): string[] => {
+  const { acked, read, transactions, failed, unknown, longestGapMs, faults } = report;
+  const found = Object.entries(faults).map(([kind, { count }]) => `${count} ${kind}`);
+  return [
+    ...[change, from, to, String(acked), String(read), `${transactions.committed} / ${transactions.aborted}`],
+    ...[String(failed), String(unknown), String(longestGapMs), found.join(", ") || "none", seconds.toFixed(0)],
+  ];
+};
+
+const line = (values: readonly string[]): string => `| ${values.join(" | ")} |`;
+
+/** The text of a report. @param title what was done to which platform */
+export const evidence = (title: string, command: string, rows: readonly Row[], machine: string, day: string): string =>
+  `# ${title}
+
+Written by \`${command}\` on ${day}, on ${machine}. The numbers are of that one run. Producers wrote with \`acks=all\`, half
+of them idempotent record by record and half in transactions, of which a tenth was aborted on purpose; consumers read
+committed records along. At the end everything was read again from the beginning and compared with what the producers
+had been promised. A gap is a time in which no producer got any acknowledgement.
+
+${line(HEAD)}
+${line(HEAD.map(() => "---"))}
+${rows.map((row) => line(cells(row))).join("\n")}
+`;
+
+/** Writes a report into the documents. @param name of the file, without its ending */
+export function writeEvidence(name: string, title: string, command: string, rows: readonly Row[]): void {
+  const dir = join(repository, "docs", "evidence");
+  mkdirSync(dir, { recursive: true });
+  const machine = `a machine with ${cpus().length} CPUs and ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
+  const text = evidence(title, command, rows, machine, new Date().toISOString().slice(0, 10));
+  writeFileSync(join(dir, `${name}.md`), text);
+}

@@ -1,0 +1,136 @@
+/** Every change that a platform has to live through, one after the other, each under load. */
+import { strict as assert } from "node:assert";
+import { importImages, nodePowerOff, nodePowerOn } from "../../local/cluster/cluster";
+import { provideKafkaImage } from "../../local/images/build";
+import type { LocalStack } from "../../local/stack";
+import { waitFor } from "../../local/support/wait";
+import type { Load } from "../support/load/load";
+import { renew } from "../support/rolling/certificates";
+import { PodWatch } from "../support/rolling/pod-watch";
+import { nodeOf, untilServing } from "../support/rolling/pods";
+import { overlaid, type Settings, withStack } from "../support/rolling/production";
+import { withLoad } from "../support/rolling/with-load";
+import { pulumiUp, TEST_CLUSTER, toolchain } from "../support/test-platform";
+import { campaign } from "./campaign";
+import { type Row, writeEvidence } from "./evidence";
+
+const HOURS = 3_600_000;
+const ZOOKEEPER = "app=zookeeper";
+
+const kafka = (version: string): Settings => ({
+  "kafka-platform:kafka": { version, image: `localhost/kafka:${version}` },
+});
+const certificates = (authorities: number[], issuer: number): Settings => ({
+  "kafka-platform:certificates": { authorities, issuer },
+});
+const metadata = (metadataVersion: string): Settings => ({ "kafka-platform:kraft": { metadataVersion } });
+
+const MODES = {
+  kraft: { stack: "dev", from: "4.1.2", to: "4.2.0", begin: overlaid(kafka("4.1.2"), metadata("4.1")) },
+  zookeeper: { stack: "prod", from: "3.9.1", to: "3.9.2", begin: kafka("3.9.1") },
+} as const;
+
+const { mode, records, recordsPerSecond } = campaign();
+const { stack: name, from, to, begin } = MODES[mode];
+const sets = mode === "zookeeper" ? [undefined, ZOOKEEPER] : [undefined];
+
+describe(`rolls of a platform with ${mode === "kraft" ? "KRaft" : "ZooKeeper"}`, function () {
+  this.timeout(2 * HOURS);
+  let settings: Settings = begin;
+  const rows: Row[] = [];
+
+  /** Does something to the platform under load, and notes what became of the records. */
+  const underLoad = async (
+    row: Pick<Row, "change" | "from" | "to">,
+    least: number,
+    work: (stack: LocalStack, load: Load) => Promise<void>,
+  ) =>
+    withStack(name, settings, async (stack) => {
+      let seconds = 0;
+      const { report } = await withLoad({ stack, atLeast: least, recordsPerSecond, maxSeconds: 3600 }, async (load) => {
+        const start = Date.now();
+        await work(stack, load);
+        seconds = (Date.now() - start) / 1000;
+      });
+      rows.push({ ...row, report, seconds });
+      writeEvidence(`rolls-${mode}`, `Rolling changes with ${mode}`, campaign().command, rows);
+    });
+
+  /** Brings changed settings up; of no set more than one pod may be missing at a time. */
+  const rolled = async (
+    row: Pick<Row, "change" | "from" | "to">,
+    changes: Settings,
+    restarts: number,
+    least = records,
+  ): Promise<void> => {
+    settings = overlaid(settings, changes);
+    await underLoad(row, least, async (stack) => {
+      const watches = await Promise.all(sets.map((label) => PodWatch.start(label)));
+      await pulumiUp(stack);
+      await Promise.all(watches.map((watch) => watch.stop()));
+      for (const watch of watches) {
+        assert.ok(watch.mostRestarting <= 1, `${watch.mostRestarting} pods restarted at a time`);
+      }
+      assert.deepEqual(Object.values(watches[0]?.remade() ?? {}), Array(restarts === 0 ? 0 : 3).fill(restarts));
+    });
+  };
+
+  before(async () => {
+    await importImages(TEST_CLUSTER, [await provideKafkaImage(from)]);
+    await withStack(name, settings, (stack) => pulumiUp(stack));
+  });
+
+  it("a changed setting", () =>
+    rolled(
+      { change: "a setting, `networkThreads`", from: `${from}, as configured`, to: `${from}, 2 threads` },
+      { "kafka-platform:kafka": { networkThreads: 2 } },
+      1,
+    ));
+
+  it("another release", () =>
+    rolled({ change: "the release", from: `Kafka ${from}`, to: `Kafka ${to}` }, kafka(to), 1));
+
+  if (mode === "kraft") {
+    it("its metadata version", () =>
+      rolled({ change: "`kraft.metadataVersion`", from: "4.1", to: "4.2" }, metadata("4.2"), 0));
+  }
+
+  it("renewed certificates", async () => {
+    for (const certificate of mode === "zookeeper" ? ["zookeeper-tls", "kafka-tls"] : ["kafka-tls"]) {
+      await renew(certificate);
+    }
+    await rolled({ change: "renewed certificates", from: `Kafka ${to}`, to: `Kafka ${to}` }, {}, 1);
+  });
+
+  // A load's clients know the authorities and have the certificate of when it began, as applications do.
+  it("another certificate authority, in three steps", async () => {
+    const least = Math.ceil(records / 3);
+    const change = "the certificate authority";
+    const steps = [
+      { to: "1 and 2 trusted, 1 issues", settings: certificates([1, 2], 1) },
+      { to: "1 and 2 trusted, 2 issues", settings: certificates([1, 2], 2) },
+      { to: "2 trusted, 2 issues", settings: certificates([2], 2) },
+    ];
+    let before = "1 trusted, 1 issues";
+    for (const step of steps) {
+      await rolled({ change, from: before, to: step.to }, step.settings, 1, least);
+      before = step.to;
+    }
+  });
+
+  it("a node without power", () =>
+    underLoad(
+      { change: "a node's power cut and back", from: `Kafka ${to}`, to: `Kafka ${to}` },
+      records,
+      async (_, load) => {
+        const node = await nodeOf("kafka-1");
+        await nodePowerOff(TEST_CLUSTER, node);
+        const off = load.acknowledged();
+        await waitFor("writes with two brokers", () => load.acknowledged() > off + 10_000, { timeoutMs: 300_000 });
+        await nodePowerOn(TEST_CLUSTER, node, (await toolchain()).kubernetes);
+        for (const label of sets) {
+          await untilServing(3, label, 600_000);
+        }
+      },
+    ));
+});

@@ -1,0 +1,52 @@
+import { waitFor } from "../../../local/support/wait";
+import { kubeJson } from "../test-platform";
+
+/** What the tests look at of a pod. */
+export interface Pod {
+  readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
+  readonly spec: { readonly nodeName: string };
+  readonly status: {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly containerStatuses?: readonly {
+      readonly restartCount: number;
+      readonly state: { readonly running?: { readonly startedAt: string } };
+    }[];
+  };
+}
+
+/** The pods of a set, by their names. @param label selects them */
+export const pods = async (label = "app=kafka"): Promise<Pod[]> =>
+  (await kubeJson<{ items: Pod[] }>("get", "pods", "-n", "kafka", "-l", label)).items.sort((a, b) =>
+    a.metadata.name < b.metadata.name ? -1 : 1,
+  );
+
+/** Whether a pod is there for others. */
+export const serves = ({ metadata, status }: Pod): boolean =>
+  metadata.deletionTimestamp === undefined &&
+  (status.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false);
+
+/** Since when each pod's main container runs, and in which pod: equal only where nothing started anew. */
+export const incarnations = async (label?: string): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    (await pods(label)).map(({ metadata, status }) => {
+      const main = status.containerStatuses?.[0];
+      return [metadata.name, [metadata.uid, main?.restartCount, main?.state.running?.startedAt].join(" ")];
+    }),
+  );
+
+/** Waits until so many pods serve, and no other ones exist. */
+export const untilServing = (count: number, label?: string, timeoutMs = 300_000): Promise<unknown> =>
+  waitFor(
+    `${count} serving pods of ${label ?? "app=kafka"}`,
+    async () => {
+      const found = await pods(label);
+      return found.length === count && found.every(serves);
+    },
+    { timeoutMs, everyMs: 1000 },
+  );
+
+/** The number of the node that a pod runs on. */
+export const nodeOf = async (name: string): Promise<number> => {
+  const pod = (await pods()).find(({ metadata }) => metadata.name === name);
+  return Number(pod?.spec.nodeName.replace("node-", ""));
+};

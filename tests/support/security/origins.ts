@@ -1,0 +1,50 @@
+/** Places in the network from which a platform is looked at: what is open there. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { ClusterLayout } from "../../../local/cluster/layout";
+import { inNetns, netnsFile } from "../../../local/cluster/network";
+import { run } from "../../../local/support/run";
+
+const scanner = join(__dirname, "scanner.ts");
+
+/**
+ * The ports that answer, as "host:port", sorted.
+ *
+ * @param netns the file of the network namespace from which they are tried
+ * @param ranges of ports, "FIRST-LAST"
+ */
+export async function openPorts(
+  netns: string,
+  hosts: readonly string[],
+  ranges: readonly string[],
+): Promise<readonly string[]> {
+  const node = [process.execPath, "-r", "ts-node/register/transpile-only"];
+  const found = await run("nsenter", [`--net=${netns}`, ...node, scanner, hosts.join(","), ranges.join(",")]);
+  return JSON.parse(found) as string[];
+}
+
+/** Work with a machine that stands in the nodes' network and is none of them. It is given its network namespace's file. */
+export async function withStranger<T>(layout: ClusterLayout, work: (netns: string) => Promise<T>): Promise<T> {
+  const { switchNetns, gatewayIp } = layout;
+  const netns = `kp-${layout.name}-stranger`;
+  const remove = async () => {
+    if (existsSync(netnsFile(netns))) {
+      await run("ip", ["netns", "del", netns]);
+    }
+  };
+  await remove(); // what a killed test left
+  await run("ip", ["netns", "add", netns]);
+  try {
+    const peer = ["peer", "name", "eth0", "netns", netns];
+    await run("ip", ["-n", switchNetns, "link", "add", "p-stranger", "type", "veth", ...peer]);
+    await run("ip", ["-n", switchNetns, "link", "set", "p-stranger", "master", "br0", "up"]);
+    const inside = (...args: string[]) => run(...inNetns(netns, "ip", args));
+    await inside("link", "set", "lo", "up");
+    await inside("addr", "add", `${gatewayIp.replace(/\.\d+$/, ".100")}/24`, "dev", "eth0");
+    await inside("link", "set", "eth0", "up");
+    await inside("route", "add", "default", "via", gatewayIp);
+    return await work(netnsFile(netns));
+  } finally {
+    await remove();
+  }
+}

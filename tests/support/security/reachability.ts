@@ -1,0 +1,81 @@
+import { strict as assert } from "node:assert";
+import { type FlowArgs, flows } from "../../../components/network/flows";
+import { kube, layout } from "../test-platform";
+import { apply } from "./expect";
+import { openPorts, withStranger } from "./origins";
+import { listeningPorts, mainProcess } from "./processes";
+import { type Pod, podsIn, type Scene } from "./scene";
+
+const MINUTES = 60_000;
+/** A namespace that is not the platform's. */
+const ELSEWHERE = "security-test";
+/** Has the platform's ports, and those that remote control and metrics of a JVM are mostly given. */
+const TRIED = ["1099", "2000-3999", "5005", "7000-9999"];
+
+const neighbour = {
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "neighbour", namespace: ELSEWHERE },
+  spec: {
+    terminationGracePeriodSeconds: 0,
+    containers: [{ name: "main", image: "localhost/tools:1", imagePullPolicy: "IfNotPresent" }],
+  },
+};
+
+/**
+ * Tests that nothing answers but what is documented. The network policies are not at work here: this is what is left
+ * where a network does not enforce them.
+ *
+ * @param platform what decides which ports there are
+ */
+export function reachability(scene: () => Scene, platform: FlowArgs): void {
+  const documented = ({ metadata }: Pod): readonly number[] =>
+    flows(platform)
+      .filter(({ to }) => to === metadata.labels.app)
+      .flatMap(({ ports }) => ports.map(({ port }) => port))
+      .sort((a, b) => a - b);
+  const addresses = () => scene().pods.map(({ status }) => status.podIP);
+  const expected = () =>
+    scene()
+      .pods.flatMap((pod) => documented(pod).map((port) => `${pod.status.podIP}:${port}`))
+      .sort();
+
+  describe("what can be reached", () => {
+    before(async function () {
+      this.timeout(4 * MINUTES);
+      await kube("delete", "namespace", ELSEWHERE, "--ignore-not-found", "--timeout=120s");
+      await kube("create", "namespace", ELSEWHERE);
+      await apply(neighbour);
+      await kube("wait", "--for=condition=Ready", "pod/neighbour", "-n", ELSEWHERE, "--timeout=120s");
+    });
+
+    after(() => kube("delete", "namespace", ELSEWHERE, "--wait=false"));
+
+    it("is no port of a pod but those that are documented, of all that there are", () => {
+      for (const pod of scene().pods) {
+        assert.notDeepEqual(documented(pod), []);
+        assert.deepEqual(listeningPorts(mainProcess(pod.metadata.uid)), documented(pod), pod.metadata.name);
+      }
+    });
+
+    it("is the same from a pod of another namespace", async function () {
+      this.timeout(2 * MINUTES);
+      const [pod] = await podsIn(ELSEWHERE);
+      const netns = `/proc/${mainProcess(pod?.metadata.uid ?? "")}/ns/net`;
+      assert.deepEqual(await openPorts(netns, addresses(), TRIED), expected());
+    });
+
+    it("is the same from a machine outside, to which every node offers a port for each broker besides", async function () {
+      this.timeout(3 * MINUTES);
+      const nodes = layout().nodes.map(({ ip }) => ip);
+      const ports = scene().administrator.addresses.map((address) => address.split(":")[1]);
+      await withStranger(layout(), async (netns) => {
+        assert.deepEqual(await openPorts(netns, addresses(), TRIED), expected());
+        assert.deepEqual(
+          await openPorts(netns, nodes, ["30000-32767"]),
+          nodes.flatMap((node) => ports.map((port) => `${node}:${port}`)).sort(),
+        );
+      });
+    });
+  });
+}
