@@ -15,20 +15,19 @@ import { topics } from "./topics";
 import { zones } from "./zones";
 import { zookeeper } from "./zookeeper";
 
-const schema = ruled(
-  z.strictObject({
-    kubernetes: kubernetes.prefault({}),
-    kafka: kafka.prefault({} as never),
-    kraft: kraft.optional(),
-    zookeeper: zookeeper.optional(),
-    certificates: certificates.prefault({}),
-    storage: storage.prefault({} as never),
-    external: external.prefault({}),
-    zones: zones.optional(),
-    topics: topics.prefault({}),
-  }),
-  ...crossSectionRules,
-);
+const sections = {
+  kubernetes: kubernetes.prefault({}),
+  kafka: kafka.prefault({} as never),
+  kraft: kraft.optional(),
+  zookeeper: zookeeper.optional(),
+  certificates: certificates.prefault({}),
+  storage: storage.prefault({} as never),
+  external: external.prefault({}),
+  zones: zones.optional(),
+  topics: topics.prefault({}),
+};
+
+const schema = ruled(z.strictObject(sections), ...crossSectionRules);
 
 /** A stack's settings: one member for each `kafka-platform:*` key of its file, defaults filled in. */
 export type Settings = z.output<typeof schema>;
@@ -58,7 +57,9 @@ export function parseSettings(
 
 // A section that a stack leaves out comes as an empty one, which is Pulumi.yaml's default for all of them.
 const withoutEmpty = (raw: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(raw).filter(([, section]) => JSON.stringify(section) !== "{}"));
+  Object.fromEntries(
+    Object.entries(raw).filter(([name, section]) => !(name in sections) || JSON.stringify(section) !== "{}"),
+  );
 
 /** The project's own part of Pulumi's configuration, which comes as one text for each key. */
 export function rawSettings(config: Readonly<Record<string, string>>, project: string): Record<string, unknown> {

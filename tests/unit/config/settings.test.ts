@@ -146,6 +146,10 @@ describe("parseSettings", () => {
     );
   });
 
+  it("refuses a section that it does not know, though it is empty", () => {
+    assert.deepEqual(wrongPathsOf({ ...rawOf("dev"), kafak: {} }), ["kafak"]);
+  });
+
   it("refuses a section that is no map, and a plain text for one", () => {
     assert.deepEqual(mistakesOf({ ...dev(), topics: rawSettings({ "kafka-platform:topics": "on" }, project).topics }), [
       'topics: must be a map of settings; found "on"',
