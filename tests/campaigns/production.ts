@@ -1,0 +1,229 @@
+import { strict as assert } from "node:assert";
+import { importImages, nodePowerOff, nodePowerOn } from "../../local/cluster/cluster";
+import { provideKafkaImage } from "../../local/images/build";
+import { type LocalStack, pulumi } from "../../local/stack";
+import { describeTopics, produce, readAll } from "../support/kafka-clients";
+import { PodWatch } from "../support/rolling/pod-watch";
+import { incarnations, pods, untilServing } from "../support/rolling/pods";
+import { withStack } from "../support/rolling/production";
+import { withLoad } from "../support/rolling/with-load";
+import { SPECIFIED_TOPICS } from "../support/specified-topics";
+import { bootstrap, kube, pulumiUp, TEST_CLUSTER, toolchain, tryPulumi } from "../support/test-platform";
+
+const MINUTES = 60_000;
+const ZOOKEEPER = "app=zookeeper";
+
+const OLDER = { "kafka-platform:kafka": { version: "3.9.1", image: "localhost/kafka:3.9.1" } };
+const LARGER = {
+  "kafka-platform:storage": { size: "3Gi" },
+  "kafka-platform:zookeeper": { storageSize: "2Gi" },
+};
+
+/** Production, as small as the local cluster, with further settings laid over it. */
+const production = <T>(changes: Readonly<Record<string, unknown>>, work: (stack: LocalStack) => Promise<T>) =>
+  withStack("prod", changes, work);
+
+const servers = () => production({}, (stack) => bootstrap(stack));
+
+/** Runs a command in a pod, with both of its outputs, whatever its exit code. */
+const inPod = (pod: string, command: string) =>
+  kube("exec", pod, "-n", "kafka", "--", "bash", "-c", `{ ${command}; } 2>&1 || true`);
+
+const nothingLeftToDo = async (stack: LocalStack) => {
+  const { exitCode, output } = await tryPulumi(stack, "preview", "--expect-no-changes", "--diff");
+  assert.equal(exitCode, 0, output);
+};
+
+const untilWhole = async () => {
+  await untilServing(3, ZOOKEEPER);
+  await untilServing(3);
+};
+
+describe("production with ZooKeeper, as small as the local cluster", () => {
+  before(async function () {
+    this.timeout(20 * MINUTES);
+    await importImages(TEST_CLUSTER, [await provideKafkaImage("3.9.1")]);
+  });
+
+  it("comes up on the Kafka release before the newest one, with nothing left to do", async function () {
+    this.timeout(15 * MINUTES);
+    await production(OLDER, async (stack) => {
+      await pulumiUp(stack);
+      await nothingLeftToDo(stack);
+    });
+  });
+
+  it("has every broker and every ZooKeeper server on a node of its own", async () => {
+    for (const label of [undefined, ZOOKEEPER]) {
+      const nodes = (await pods(label)).map(({ spec }) => spec.nodeName);
+      assert.deepEqual(nodes.sort(), ["node-1", "node-2", "node-3"]);
+    }
+  });
+
+  it("has the nine topics with three replicas each, all of them in sync", async () => {
+    const topics = await describeTopics(await servers(), Object.keys(SPECIFIED_TOPICS));
+    for (const [topic, partitions] of Object.entries(SPECIFIED_TOPICS)) {
+      const found = topics.get(topic) ?? [];
+      assert.equal(found.length, partitions, topic);
+      assert.ok(
+        found.every(({ replicas, isr }) => replicas.length === 3 && isr.length === 3),
+        topic,
+      );
+    }
+  });
+
+  it("has brokers with the settings that were specified", async function () {
+    this.timeout(2 * MINUTES);
+    const describe = "--entity-type brokers --entity-name 0 --describe --all";
+    const told = await inPod("kafka-0", `kafka-configs --bootstrap-server localhost:9092 ${describe}`);
+    const settings = new Map(
+      [...told.matchAll(/^ +([\w.]+)=(\S*) sensitive=/gm)].map(([, name, value]) => [name, value]),
+    );
+    const specified = {
+      "num.network.threads": "8",
+      "num.io.threads": "8",
+      "socket.send.buffer.bytes": "102400",
+      "socket.receive.buffer.bytes": "102400",
+      "log.segment.bytes": "1073741824",
+      "compression.type": "snappy",
+      "default.replication.factor": "3",
+      "min.insync.replicas": "2",
+      "offsets.topic.replication.factor": "3",
+      "transaction.state.log.replication.factor": "3",
+      "transaction.state.log.min.isr": "2",
+      "unclean.leader.election.enable": "false",
+      "auto.create.topics.enable": "false",
+    };
+    const found = Object.fromEntries(Object.keys(specified).map((name) => [name, settings.get(name)]));
+    assert.deepEqual(found, specified);
+  });
+
+  it("has brokers whose JVM runs as it was specified", async () => {
+    const words = (await inPod("kafka-0", "tr '\\0' '\\n' </proc/1/cmdline")).split("\n");
+    // Of the heap, only that it is fixed: its size is the one thing that a small machine cannot follow.
+    const heap = words.filter((word) => /^-Xm[sx]/.test(word)).map((word) => word.slice(4));
+    assert.deepEqual([heap.length, new Set(heap).size], [2, 1]);
+    const collector = words.filter((word) => /G1|GC|Occupancy/.test(word));
+    assert.deepEqual(collector, [
+      "-XX:+UseG1GC",
+      "-XX:MaxGCPauseMillis=20",
+      "-XX:InitiatingHeapOccupancyPercent=35",
+      "-XX:G1HeapRegionSize=16M",
+    ]);
+  });
+
+  it("has a ZooKeeper with one leader, which its own tool tells", async () => {
+    const told = await Promise.all([0, 1, 2].map((id) => inPod(`zookeeper-${id}`, "zkServer.sh status")));
+    const modes = told.map((text) => /^Mode: (\w+)$/m.exec(text)?.[1]);
+    assert.deepEqual(modes.sort(), ["follower", "follower", "leader"]);
+  });
+});
+
+describe("production's ZooKeeper", () => {
+  const main = "org.apache.zookeeper.ZooKeeperMain";
+  const shell = (options: string, command: string) =>
+    inPod("zookeeper-0", `timeout 40 java -Xmx64m ${options} -cp '/opt/kafka/libs/*' ${main} ${command}`);
+  const secure =
+    "-Dzookeeper.client.secure=true -Dzookeeper.clientCnxnSocket=org.apache.zookeeper.ClientCnxnSocketNetty " +
+    "-Dzookeeper.ssl.trustStore.type=PEM -Dzookeeper.ssl.trustStore.location=/opt/kafka-platform/trust/ca.crt";
+  const children = async () => inPod("zookeeper-0", "zookeeper-shell.sh ls /");
+
+  it("takes nothing from whoever has no certificate, on either of its ports", async function () {
+    this.timeout(3 * MINUTES);
+    await Promise.all([
+      shell("", "-server 127.0.0.1:2181 create /anonymous by-the-plain-port"),
+      shell(secure, "-server localhost:2182 create /anonymous by-the-tls-port"),
+    ]);
+    const found = await children();
+    assert.match(found, /\bkafka\b/, "the tree can be read by who may");
+    assert.doesNotMatch(found, /anonymous/);
+  });
+
+  it("gives what Kafka keeps in it to Kafka alone", async function () {
+    this.timeout(2 * MINUTES);
+    for (const path of ["/kafka/brokers/topics", "/kafka/config/users", "/kafka/cluster/id"]) {
+      const acl = await inPod("zookeeper-0", `zookeeper-shell.sh getAcl ${path}`);
+      assert.match(acl, /'x509,'CN=kafka(,|%2C)O=kafka\s+: cdrwa/, path);
+      // What everybody with a certificate may see; nobody else may change it.
+      assert.doesNotMatch(acl, /'world,'anyone\s+: (?!r$)/m, path);
+    }
+  });
+});
+
+describe("production, changed while it serves", () => {
+  it("goes to the newest release, one broker after the other, and keeps every promise to clients", async function () {
+    this.timeout(15 * MINUTES);
+    await production({}, async (stack) => {
+      await withLoad({ stack, atLeast: 100_000 }, async () => {
+        const watch = await PodWatch.start();
+        await pulumiUp(stack);
+        await watch.stop();
+        assert.equal(watch.mostRestarting, 1);
+        assert.deepEqual(watch.remade(), { "kafka-0": 1, "kafka-1": 1, "kafka-2": 1 });
+      });
+      const versions = await inPod("kafka-0", "ls /opt/kafka/libs/kafka-clients-*");
+      assert.match(versions, /kafka-clients-3\.9\.2\.jar/);
+      await nothingLeftToDo(stack);
+    });
+  });
+
+  it("gets larger volumes without a restart, by one setting for each kind", async function () {
+    this.timeout(6 * MINUTES);
+    const before = [await incarnations(), await incarnations(ZOOKEEPER)];
+    await production(LARGER, async (stack) => {
+      const output = await pulumiUp(stack);
+      assert.doesNotMatch(output, /StatefulSet \S+ (replac|delet|creat)/);
+      await nothingLeftToDo(stack);
+    });
+    const mebibytes = async (pod: string, path: string) =>
+      Number(await inPod(pod, `df -m ${path} | tail -1 | awk '{print $2}'`));
+    for (const id of [0, 1, 2]) {
+      assert.ok((await mebibytes(`kafka-${id}`, "/var/lib/kafka")) > 2700, `kafka-${id}`);
+      assert.ok((await mebibytes(`zookeeper-${id}`, "/var/lib/zookeeper")) > 1800, `zookeeper-${id}`);
+    }
+    assert.deepEqual([await incarnations(), await incarnations(ZOOKEEPER)], before);
+  });
+
+  it("never gets smaller ones: that is refused in the preview", async function () {
+    this.timeout(2 * MINUTES);
+    await production({}, async (stack) => {
+      const { exitCode, output } = await tryPulumi(stack, "preview");
+      assert.notEqual(exitCode, 0, output);
+      assert.match(output, /storage\.size/);
+      assert.match(output, /zookeeper\.storageSize/);
+    });
+  });
+});
+
+describe("production, when all three nodes lose their power", () => {
+  it("serves again without help, with every record", async function () {
+    this.timeout(15 * MINUTES);
+    const topic = "security.audit";
+    const values = Array.from({ length: 100 }, (_, i) => `before-the-power-cut-${i}`);
+    await produce(await servers(), topic, values);
+    const { kubernetes } = await toolchain();
+    for (const node of [1, 2, 3]) {
+      await nodePowerOff(TEST_CLUSTER, node);
+    }
+    for (const node of [1, 2, 3]) {
+      await nodePowerOn(TEST_CLUSTER, node, kubernetes);
+    }
+    await untilWhole();
+    assert.deepEqual((await readAll(await servers(), topic)).sort(), [...values].sort());
+    await produce(await servers(), topic, ["after-the-power-cut"]);
+  });
+});
+
+describe("production, destroyed", () => {
+  it("leaves nothing behind once protection is lifted", async function () {
+    this.timeout(10 * MINUTES);
+    await production(LARGER, async (stack) => {
+      await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
+      const { exitCode, output } = await tryPulumi(stack, "destroy", "--yes", "--skip-preview");
+      assert.equal(exitCode, 0, output);
+    });
+    const kinds = "namespaces,statefulsets,persistentvolumeclaims,persistentvolumes";
+    const columns = "custom-columns=K:.kind,NS:.metadata.namespace,N:.metadata.name";
+    assert.doesNotMatch(await kube("get", kinds, "-A", "--no-headers", "-o", columns), /kafka/);
+  });
+});
