@@ -30,7 +30,17 @@ const SUITES: Readonly<Record<string, () => Counts>> = {
   unit: () => mocha("unit"),
   components: () => mocha("components"),
   policy: () => mocha("policy"),
-  e2e: () => mocha("e2e", ["--timeout", "600000", "--bail", "--exit"]),
+  e2e: () =>
+    mocha("e2e", [
+      "--require",
+      "ts-node/register",
+      "--require",
+      "./tests/support/diagnosis.ts",
+      "--timeout",
+      "600000",
+      "--bail",
+      "--exit",
+    ]),
 };
 
 function sourceFolders(): string[] {

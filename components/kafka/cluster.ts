@@ -8,6 +8,7 @@ import { type BrokerConfigArgs, renderServerProperties } from "./broker-config";
 import { type Coordination, coordinationAnnotation, coordinationName } from "./coordination";
 import { type ListenerName, listeners, servicePorts } from "./listeners";
 import { bootstrapService, brokerIds, brokerLabels, headlessService, statefulSetName } from "./names";
+import { newVolumesEnvironment, newVolumesNote } from "./new-volumes";
 import { type NodePodArgs, nodePod, type ZoneReading } from "./node-pod";
 import { probes } from "./probes";
 import { nodeFiles } from "./scripts";
@@ -54,6 +55,12 @@ export class Cluster extends pulumi.ComponentResource {
     const properties = renderServerProperties(args, args);
     const files = nodeFiles("kafka-files", "broker", coordination.mode, properties, args.zone?.scripts);
     const configMap = contentMap(`${name}-files`, { namespace, name: files.configMap, data: files.data }, child);
+    const newVolumes = coordination.mode === "kraft" && {
+      namespace,
+      configMap: "kafka-new-volumes",
+      metadataVersion: coordination.metadataVersion,
+    };
+    const note = newVolumes ? [newVolumesNote(`${name}-new-volumes`, newVolumes, child)] : [];
     const services = [
       bootstrapServiceOf(`${name}-bootstrap`, namespace, child),
       ...brokerIds(args.brokers).map((id) =>
@@ -76,7 +83,7 @@ export class Cluster extends pulumi.ComponentResource {
         ports: servicePorts(...inside),
         storage: args.storage,
         annotations: { [coordinationAnnotation]: coordinationName(coordination) },
-        after: [configMap, ...services, ...(args.after ?? [])],
+        after: [configMap, ...note, ...services, ...(args.after ?? [])],
         beforeUpdate: args.beforeUpdate,
         pod: nodePod(args, {
           labels: brokerLabels,
@@ -87,8 +94,10 @@ export class Cluster extends pulumi.ComponentResource {
           firstId: 0,
           listeners: [...inside, "EXTERNAL"],
           probes: probes(args.probes, "REPLICATION"),
-          metadataVersion: coordination.mode === "kraft" ? coordination.metadataVersion : undefined,
-          environment: externalEnvironment(external),
+          environment: [
+            ...externalEnvironment(external),
+            ...(newVolumes ? newVolumesEnvironment(newVolumes.configMap) : []),
+          ],
           zone: args.zone,
         }),
       },

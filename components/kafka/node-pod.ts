@@ -43,12 +43,20 @@ export interface NodeContext {
   readonly firstId: number;
   readonly listeners: readonly ListenerName[];
   readonly probes: ReturnType<typeof probes>;
-  /** The release whose metadata format a new volume is given. @default none: not a KRaft cluster's */
-  readonly metadataVersion?: string | undefined;
   /** Further environment variables of the node. @default none */
-  readonly environment?: readonly { readonly name: string; readonly value: string }[];
+  readonly environment?: readonly Variable[];
   /** What asks for the node's zone before Kafka starts. @default nothing does */
   readonly zone?: ZoneReading | undefined;
+}
+
+/** An environment variable, given or looked up when the container starts. */
+type Variable =
+  | { readonly name: string; readonly value: string }
+  | { readonly name: string; readonly valueFrom: { readonly configMapKeyRef: ConfigMapKey } };
+
+interface ConfigMapKey {
+  readonly name: string;
+  readonly key: string;
 }
 
 /** How a pod finds out in which zone it is. */
@@ -106,7 +114,6 @@ const environment = ({ jvm }: NodePodArgs, { headlessService, namespace, zone, .
   { name: "NODE_ID_BASE", value: String(context.firstId) },
   { name: "CLUSTER_ID", value: context.clusterId },
   { name: "JVM_OPTIONS", value: jvmOptions(jvm).join(" ") },
-  ...(context.metadataVersion === undefined ? [] : [{ name: "METADATA_VERSION", value: context.metadataVersion }]),
   ...(zone === undefined ? [] : [{ name: "ZONE_FILE", value: zone.file }]),
   ...(context.environment ?? []),
 ];

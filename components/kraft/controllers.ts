@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { servicePorts } from "../kafka/listeners";
+import { newVolumesEnvironment, newVolumesNote } from "../kafka/new-volumes";
 import { type NodePodArgs, nodePod } from "../kafka/node-pod";
 import { probes } from "../kafka/probes";
 import { nodeFiles } from "../kafka/scripts";
@@ -35,6 +36,11 @@ export class Controllers extends pulumi.ComponentResource {
     const child = { parent: this };
     const files = nodeFiles(`${controllerName}-files`, "controller", "kraft", renderControllerProperties(args));
     const configMap = contentMap(`${name}-files`, { namespace, name: files.configMap, data: files.data }, child);
+    const newVolumes = {
+      namespace,
+      configMap: `${controllerName}-new-volumes`,
+      metadataVersion: args.metadataVersion,
+    };
     this.statefulSet = ensemble(
       name,
       {
@@ -46,7 +52,7 @@ export class Controllers extends pulumi.ComponentResource {
         headlessService: controllerName,
         ports: servicePorts("CONTROLLER"),
         storage: args.storage,
-        after: [configMap],
+        after: [configMap, newVolumesNote(`${name}-new-volumes`, newVolumes, child)],
         beforeUpdate: args.beforeUpdate,
         pod: nodePod(args, {
           labels: controllerLabels,
@@ -57,7 +63,7 @@ export class Controllers extends pulumi.ComponentResource {
           firstId: firstControllerId,
           listeners: ["CONTROLLER"],
           probes: probes(args.probes, "CONTROLLER"),
-          metadataVersion: args.metadataVersion,
+          environment: newVolumesEnvironment(newVolumes.configMap),
         }),
       },
       child,

@@ -28,8 +28,7 @@ interface Pods {
 const workTree = () => run("git", ["status", "--porcelain"], { cwd: repository });
 
 // Of the whole run, and also when a test has failed: no cluster stays behind.
-after(async function () {
-  this.timeout(5 * MINUTES);
+after(async () => {
   await new NpmCommand("down").succeed();
 });
 
@@ -37,7 +36,7 @@ describe("npm run up, from nothing", () => {
   let treeBefore = "";
 
   before(async function () {
-    this.timeout(80 * MINUTES);
+    this.timeout(80 * MINUTES); // it may build the tools
     await requireTestPrerequisites();
     treeBefore = await workTree();
     await new NpmCommand("down").succeed(); // what an interrupted test run left
@@ -46,13 +45,12 @@ describe("npm run up, from nothing", () => {
 
   for (const moment of [/control plane/, /3 nodes/, /: images/, /DNS, volumes/]) {
     it(`can be killed when it prints ${moment}`, async function () {
-      this.timeout(80 * MINUTES); // the first one may build the tools
+      this.timeout(80 * MINUTES); // the first one may build images
       await new NpmCommand("up").killWhen(moment, 79 * MINUTES);
     });
   }
 
-  it("can lose every process it started, with mounts, namespaces and cgroups left behind", async function () {
-    this.timeout(10 * MINUTES);
+  it("can lose every process it started, with mounts, namespaces and cgroups left behind", async () => {
     await new NpmCommand("up").killWhen(/pulumi up/, 10 * MINUTES);
     const { dir } = layout();
     const pidFiles = readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".pid"));
@@ -64,13 +62,11 @@ describe("npm run up, from nothing", () => {
     }
   });
 
-  it("can be killed while Pulumi makes topics", async function () {
-    this.timeout(15 * MINUTES);
+  it("can be killed while Pulumi makes topics", async () => {
     await new NpmCommand("up").killWhen(/kafka:index:Topic \S+ creat/, 15 * MINUTES);
   });
 
-  it("converges when it is run again, without manual work", async function () {
-    this.timeout(15 * MINUTES);
+  it("converges when it is run again, without manual work", async () => {
     const output = await new NpmCommand("up").succeed();
     assert.match(output, /The platform is up/);
   });
@@ -98,15 +94,13 @@ describe("npm run up, from nothing", () => {
     }
   });
 
-  it("changes nothing when everything is there, and says so", async function () {
-    this.timeout(3 * MINUTES);
+  it("changes nothing when everything is there, and says so", async () => {
     assert.match(await new NpmCommand("up").succeed(), /Nothing changed/);
     const { exitCode, output } = await tryPulumi(await testStack(), "preview", "--expect-no-changes", "--diff");
     assert.equal(exitCode, 0, output);
   });
 
-  it("returns every acknowledged record of every topic", async function () {
-    this.timeout(5 * MINUTES);
+  it("returns every acknowledged record of every topic", async () => {
     const servers = await bootstrap();
     for (const topic of Object.keys(SPECIFIED_TOPICS)) {
       const values = Array.from({ length: 50 }, (_, i) => `${topic}-${i}`);
@@ -121,8 +115,7 @@ describe("npm run up, from nothing", () => {
 });
 
 describe("a changed catalog", () => {
-  it("changes a topic's retention in place and keeps its records", async function () {
-    this.timeout(5 * MINUTES);
+  it("changes a topic's retention in place and keeps its records", async () => {
     const shorter = (text: string) => text.replace(`retention: "7d"`, `retention: "6d"`);
     const before = await readAll(await bootstrap(), "call.events");
     await withChangedProgram({ "catalog/topics.ts": shorter }, async (program) => {

@@ -4,8 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kube, layout, type Outcome, testStack, tryPulumi, withChangedProgram } from "../support/test-platform";
 
-const MINUTES = 60_000;
-
 /** A refusal is no crash, says all of this, and comes before anything is touched. */
 function assertRefused({ exitCode, output }: Outcome, ...expected: RegExp[]): void {
   assert.notEqual(exitCode, 0, output);
@@ -33,8 +31,7 @@ async function upWithKubeconfig(change: (text: string) => string): Promise<Outco
 }
 
 describe("mistakes in settings and catalog", () => {
-  it("come in one report, each with its place, the rule, what was found and the remedy", async function () {
-    this.timeout(3 * MINUTES);
+  it("come in one report, each with its place, the rule, what was found and the remedy", async () => {
     const settings = (text: string) =>
       `${text.replace("networkThreads: 3", "networkThreads: 0\n    colour: blue")}  kafka-platform:kafak: {}\n`;
     const catalog = (text: string) =>
@@ -47,8 +44,7 @@ describe("mistakes in settings and catalog", () => {
 });
 
 describe("a cluster that cannot carry the platform", () => {
-  it("is refused when a node takes no pods, with the number that is missing", async function () {
-    this.timeout(3 * MINUTES);
+  it("is refused when a node takes no pods, with the number that is missing", async () => {
     await kube("cordon", "node-3");
     try {
       assertRefused(await up(), /node/, /uncordon|schedul/);
@@ -57,8 +53,7 @@ describe("a cluster that cannot carry the platform", () => {
     }
   });
 
-  it("is refused when its StorageClass cannot expand volumes", async function () {
-    this.timeout(3 * MINUTES);
+  it("is refused when its StorageClass cannot expand volumes", async () => {
     const expandable = (value: boolean) =>
       kube("patch", "storageclass", "hostcsi", "-p", JSON.stringify({ allowVolumeExpansion: value }));
     await expandable(false);
@@ -69,8 +64,7 @@ describe("a cluster that cannot carry the platform", () => {
     }
   });
 
-  it("is refused when another Service has one of the brokers' ports", async function () {
-    this.timeout(3 * MINUTES);
+  it("is refused when another Service has one of the brokers' ports", async () => {
     const settings = (text: string) => text.replace("nodePortBase: 31090", "nodePortBase: 31190");
     await kube("create", "service", "nodeport", "taker", "-n", "default", "--tcp=80", "--node-port=31191");
     try {
@@ -82,8 +76,7 @@ describe("a cluster that cannot carry the platform", () => {
     }
   });
 
-  it("is refused when the namespace is somebody else's, and when things in it are", async function () {
-    this.timeout(3 * MINUTES);
+  it("is refused when the namespace is somebody else's, and when things in it are", async () => {
     const elsewhere = (text: string) => `${text}  kafka-platform:kubernetes: { namespace: taken }\n`;
     await kube("create", "namespace", "taken");
     try {
@@ -98,8 +91,7 @@ describe("a cluster that cannot carry the platform", () => {
     }
   });
 
-  it("is refused a change that its data does not allow, all of it in one report", async function () {
-    this.timeout(3 * MINUTES);
+  it("is refused a change that its data does not allow, all of it in one report", async () => {
     const settings = (text: string) =>
       text.replace("size: 2Gi", "size: 1Gi").replace(`metadataVersion: "4.2"`, `metadataVersion: "4.1"`);
     await withChangedProgram({ "Pulumi.dev.yaml": settings }, async (program) => {
@@ -107,14 +99,12 @@ describe("a cluster that cannot carry the platform", () => {
     });
   });
 
-  it("is refused when its kubeconfig does not answer", async function () {
-    this.timeout(3 * MINUTES);
+  it("is refused when its kubeconfig does not answer", async () => {
     const nobody = (text: string) => text.replace(layout().controlPlane.ip, "127.0.0.1");
     assertRefused(await upWithKubeconfig(nobody), /127\.0\.0\.1:6443/, /kubeconfig/);
   });
 
-  it("is refused to somebody who may not look at it", async function () {
-    this.timeout(3 * MINUTES);
+  it("is refused to somebody who may not look at it", async () => {
     const anonymous = (text: string) =>
       text.replace(/"client-certificate-data": "[^"]*",\s*"client-key-data": "[^"]*"/, "");
     assertRefused(await upWithKubeconfig(anonymous), /may not|forbidden|Unauthorized/i);

@@ -12,7 +12,6 @@ import { reachability } from "../support/security/reachability";
 import { keyPair, Scene } from "../support/security/scene";
 import { secrecy } from "../support/security/secrecy";
 
-const MINUTES = 60_000;
 const NAMESPACE = "kafka";
 const TOPICS = {
   writable: "security-test.writable",
@@ -23,8 +22,7 @@ const TOPICS = {
 describe("security", () => {
   let scene: Scene;
 
-  before(async function () {
-    this.timeout(MINUTES);
+  before(async () => {
     scene = await Scene.of(NAMESPACE);
   });
 
@@ -161,8 +159,7 @@ describe("security", () => {
       }
     });
 
-    it("lets a user do exactly what rules say", async function () {
-      this.timeout(2 * MINUTES);
+    it("lets a user do exactly what rules say", async () => {
       const { writable, readable, hidden } = TOPICS;
       const credentials = await scene.account("security-test");
       const application = new Application(scene.surroundings, credentials);
@@ -198,8 +195,7 @@ describe("security", () => {
       }
     });
 
-    it("gives no rights to users who are named like the platform's own", async function () {
-      this.timeout(2 * MINUTES);
+    it("gives no rights to users who are named like the platform's own", async () => {
       const nodes = `CN=kafka,O=${NAMESPACE}`;
       for (const username of [
         "kafka",

@@ -53,14 +53,12 @@ describe("the local cluster", () => {
     await kube("create", "namespace", NAMESPACE);
   });
 
-  after(async function () {
-    this.timeout(3 * MINUTES);
+  after(async () => {
     await kube("delete", "volumesnapshot", "--all", "-n", NAMESPACE, "--timeout=60s");
     await kube("delete", "namespace", NAMESPACE, "--timeout=120s");
   });
 
-  it("gives a volume the size that was asked for, and refuses to hold more", async function () {
-    this.timeout(3 * MINUTES);
+  it("gives a volume the size that was asked for, and refuses to hold more", async () => {
     await apply(claim("data", "512Mi"), pod("writer", "data", "echo kept > /data/file && sync"));
     await running("writer");
     const size = await sizeIn("writer");
@@ -69,16 +67,14 @@ describe("the local cluster", () => {
     await inPod("writer", "rm /data/big");
   });
 
-  it("expands a volume while it is in use", async function () {
-    this.timeout(3 * MINUTES);
+  it("expands a volume while it is in use", async () => {
     const patch = JSON.stringify({ spec: { resources: { requests: { storage: "1Gi" } } } });
     await kube("patch", "pvc", "data", "-n", NAMESPACE, "-p", patch);
     await waitFor("the larger file system", async () => (await sizeIn("writer")) > 900, { timeoutMs: 2 * MINUTES });
     assert.equal((await inPod("writer", "cat /data/file")).trim(), "kept");
   });
 
-  it("restores a snapshot on another node", async function () {
-    this.timeout(4 * MINUTES);
+  it("restores a snapshot on another node", async () => {
     await apply({
       apiVersion: "snapshot.storage.k8s.io/v1",
       kind: "VolumeSnapshot",
@@ -98,8 +94,7 @@ describe("the local cluster", () => {
     assert.equal((await inPod("reader", "cat /data/file")).trim(), "kept");
   });
 
-  it("gives a Service of type LoadBalancer an address that answers", async function () {
-    this.timeout(3 * MINUTES);
+  it("gives a Service of type LoadBalancer an address that answers", async () => {
     await inPod("writer", "mkdir -p /data/www && echo hello > /data/www/index.html");
     await inPod("writer", "busybox httpd -p 8080 -h /data/www");
     await apply({

@@ -2,19 +2,15 @@ import { strict as assert } from "node:assert";
 import { pulumi } from "../../local/stack";
 import { kube, testStack, tryPulumi } from "../support/test-platform";
 
-const MINUTES = 60_000;
-
 describe("pulumi destroy", () => {
-  it("refuses while topics are protected, and says which", async function () {
-    this.timeout(5 * MINUTES);
+  it("refuses while topics are protected, and says which", async () => {
     const { exitCode, output } = await tryPulumi(await testStack(), "destroy", "--yes", "--skip-preview");
     assert.notEqual(exitCode, 0);
     assert.match(output, /call\.events/);
     assert.match(output, /protect/);
   });
 
-  it("leaves no object, volume claim, volume or namespace once protection is lifted", async function () {
-    this.timeout(10 * MINUTES);
+  it("leaves no object, volume claim, volume or namespace once protection is lifted", async () => {
     const stack = await testStack();
     await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
     const { exitCode, output } = await tryPulumi(stack, "destroy", "--yes", "--skip-preview");

@@ -4,11 +4,8 @@ import { join } from "node:path";
 import { run } from "../../local/support/run";
 import { layout, NpmCommand } from "../support/test-platform";
 
-const MINUTES = 60_000;
-
 describe("npm run down", () => {
-  it("leaves no process, mount, network namespace, cgroup, interface or file of the cluster behind", async function () {
-    this.timeout(3 * MINUTES);
+  it("leaves no process, mount, network namespace, cgroup, interface or file of the cluster behind", async () => {
     const { dir, name, machinePort } = layout();
     await new NpmCommand("down").succeed();
     const commandLines = readdirSync("/proc")

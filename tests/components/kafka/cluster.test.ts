@@ -38,6 +38,7 @@ for (const world of worlds) {
         "kafka-platform:kafka:Cluster kafka",
         "kubernetes:apps/v1:StatefulSet kafka-brokers",
         "kubernetes:core/v1:ConfigMap kafka-files",
+        "kubernetes:core/v1:ConfigMap kafka-new-volumes",
         "kubernetes:core/v1:Service kafka-0-external",
         "kubernetes:core/v1:Service kafka-1-external",
         "kubernetes:core/v1:Service kafka-2-external",
@@ -147,7 +148,7 @@ for (const world of worlds) {
     });
 
     it("rolls the brokers when a file of theirs changes: the ConfigMap has another name then, and is never changed", async () => {
-      const files = (some: readonly Registration[]) => only(some, "kubernetes:core/v1:ConfigMap").inputs;
+      const files = (some: readonly Registration[]) => only(some, "kubernetes:core/v1:ConfigMap", "kafka-files").inputs;
       const { metadata, data, immutable } = files(resources);
       const volume = podOf(resources).volumes[0];
       assert.deepEqual([volume.configMap.name, immutable], [metadata.name, true]);
@@ -159,7 +160,7 @@ for (const world of worlds) {
     });
 
     it("shows server.properties in every preview, so that policies can judge it", () => {
-      const { data } = only(resources, "kubernetes:core/v1:ConfigMap").inputs;
+      const { data } = only(resources, "kubernetes:core/v1:ConfigMap", "kafka-files").inputs;
       assert.match(data["server.properties"], /^min\.insync\.replicas=2$/m);
       assert.match(data["start.sh"], /^#!\/bin\/sh\n/);
     });
@@ -173,12 +174,23 @@ for (const world of worlds) {
         POD_DOMAIN: "kafka-headless.kafka.svc.cluster.local",
         NODE_ID_BASE: "0",
         CLUSTER_ID: world === "known outputs" ? "4L6g3nShT-eMCtK--X86sw" : unknown,
-        METADATA_VERSION: "4.2",
+        METADATA_VERSION: "kafka-new-volumes/metadataVersion",
         EXTERNAL_HOSTS: "$(HOST_IP)",
         EXTERNAL_PORT: "31090",
         EXTERNAL_PORT_STEP: "1",
         JVM_OPTIONS: "-Xms384M -Xmx384M -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true",
       });
+    });
+
+    it("says how to format a new volume beside the template, so that no broker restarts when that changes", async () => {
+      const raised = { ...places.combined.coordination, metadataVersion: "4.3" } as ClusterArgs["coordination"];
+      const changed = await made(world, { coordination: raised });
+      const note = (some: readonly Registration[]) => only(some, "kubernetes:core/v1:ConfigMap", "kafka-new-volumes");
+      assert.deepEqual(
+        [note(resources), note(changed)].map(({ inputs }) => inputs.data),
+        [{ metadataVersion: "4.2" }, { metadataVersion: "4.3" }],
+      );
+      assert.deepEqual(podOf(changed), podOf(resources));
     });
 
     it("knows itself by its certificate, and others by the trusted authorities", () => {
@@ -191,7 +203,7 @@ for (const world of worlds) {
     });
 
     it("starts brokers only when they can find each other and be reached", () => {
-      for (const name of ["files", "headless", "bootstrap", "0-external", "1-external", "2-external"]) {
+      for (const name of ["files", "new-volumes", "headless", "bootstrap", "0-external", "1-external", "2-external"]) {
         assert.ok(set(resources).dependencies.includes(`kafka-${name}`), name);
       }
     });
@@ -252,7 +264,7 @@ describe("a Kafka cluster whose metadata others keep", () => {
       ]);
       assert.equal(set(changed).inputs.metadata.annotations["kafka-platform/coordination"], name);
       const { METADATA_VERSION } = environmentOf(containerOf(changed));
-      assert.equal(METADATA_VERSION, place === "zookeeper" ? undefined : "4.2");
+      assert.equal(METADATA_VERSION, place === "zookeeper" ? undefined : "kafka-new-volumes/metadataVersion");
     });
   }
 });
@@ -272,7 +284,7 @@ describe("a Kafka cluster whose brokers know their zones", () => {
     assert.equal(environmentOf(container).ZONE_FILE, zone.file);
     const mounts = container.volumeMounts.filter(({ name }) => name.startsWith("zone"));
     assert.deepEqual(mounts, [{ ...zone.mount, readOnly: true }]);
-    const { data } = only(changed, "kubernetes:core/v1:ConfigMap").inputs;
+    const { data } = only(changed, "kubernetes:core/v1:ConfigMap", "kafka-files").inputs;
     assert.equal(data["zone.sh"], "exit 0\n");
     const items: readonly { key: string; path: string }[] = pod.volumes[0].configMap.items;
     assert.ok(items.some(({ key, path }) => key === "zone.sh" && path === "bin/zone.sh"));

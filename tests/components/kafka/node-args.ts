@@ -47,7 +47,10 @@ export interface Container {
   readonly env: readonly {
     readonly name: string;
     readonly value?: string;
-    readonly valueFrom?: { readonly fieldRef: { readonly fieldPath: string } };
+    readonly valueFrom?: {
+      readonly fieldRef?: { readonly fieldPath: string };
+      readonly configMapKeyRef?: { readonly name: string; readonly key: string };
+    };
   }[];
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
   readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
@@ -56,6 +59,11 @@ export interface Container {
   readonly startupProbe: Probe;
 }
 
-/** A container's environment: values, and the paths of fields that they come from. */
+/** A container's environment: values, and the paths of fields and keys of ConfigMaps that they come from. */
 export const environmentOf = ({ env }: Container): Readonly<Record<string, string | undefined>> =>
-  Object.fromEntries(env.map(({ name, value, valueFrom }) => [name, value ?? valueFrom?.fieldRef.fieldPath]));
+  Object.fromEntries(
+    env.map(({ name, value, valueFrom: { fieldRef, configMapKeyRef: from } = {} }) => [
+      name,
+      value ?? fieldRef?.fieldPath ?? (from && `${from.name}/${from.key}`),
+    ]),
+  );

@@ -39,6 +39,7 @@ for (const world of worlds) {
         "kafka-platform:kraft:Controllers kafka-controller",
         "kubernetes:apps/v1:StatefulSet kafka-controller-controllers",
         "kubernetes:core/v1:ConfigMap kafka-controller-files",
+        "kubernetes:core/v1:ConfigMap kafka-controller-new-volumes",
         "kubernetes:core/v1:Service kafka-controller-headless",
         "kubernetes:policy/v1:PodDisruptionBudget kafka-controller-disruption-budget",
       ]);
@@ -62,7 +63,7 @@ for (const world of worlds) {
     });
 
     it("are ready when they are in the quorum, and alive when they listen", () => {
-      const { data } = only(resources, "kubernetes:core/v1:ConfigMap").inputs;
+      const { data } = only(resources, "kubernetes:core/v1:ConfigMap", "kafka-controller-files").inputs;
       assert.match(data["readiness.sh"], /--bootstrap-controller localhost:9093/);
       assert.deepEqual(container.livenessProbe.tcpSocket, { port: "tcp-controller" });
     });
@@ -74,7 +75,7 @@ for (const world of worlds) {
         [
           "100",
           world === "known outputs" ? "4L6g3nShT-eMCtK--X86sw" : unknown,
-          "4.2",
+          "kafka-controller-new-volumes/metadataVersion",
           "kafka-controller.kafka.svc.cluster.local",
           undefined,
         ],
@@ -82,7 +83,11 @@ for (const world of worlds) {
     });
 
     it("are controllers in their configuration, in files that are named by what is in them", () => {
-      const { metadata, data, immutable } = only(resources, "kubernetes:core/v1:ConfigMap").inputs;
+      const { metadata, data, immutable } = only(
+        resources,
+        "kubernetes:core/v1:ConfigMap",
+        "kafka-controller-files",
+      ).inputs;
       assert.equal(parsed(data["server.properties"])["process.roles"], "controller");
       assert.match(metadata.name, /^kafka-controller-files-[0-9a-f]{10}$/);
       assert.equal(spec.template.spec.volumes[0].configMap.name, metadata.name);

@@ -35,7 +35,7 @@ export const incarnations = async (label?: string): Promise<Record<string, strin
   );
 
 /** Waits until so many pods serve, and no other ones exist. */
-export const untilServing = (count: number, label?: string, timeoutMs = 300_000): Promise<unknown> =>
+export const untilServing = (count: number, label?: string, timeoutMs = 600_000): Promise<unknown> =>
   waitFor(
     `${count} serving pods of ${label ?? "app=kafka"}`,
     async () => {

@@ -10,7 +10,6 @@ import { withLoad } from "../support/rolling/with-load";
 import { SPECIFIED_TOPICS } from "../support/specified-topics";
 import { bootstrap, kube, pulumiUp, TEST_CLUSTER, toolchain, tryPulumi } from "../support/test-platform";
 
-const MINUTES = 60_000;
 const ZOOKEEPER = "app=zookeeper";
 
 const OLDER = { "kafka-platform:kafka": { version: "3.9.1", image: "localhost/kafka:3.9.1" } };
@@ -40,13 +39,11 @@ const untilWhole = async () => {
 };
 
 describe("production with ZooKeeper, as small as the local cluster", () => {
-  before(async function () {
-    this.timeout(20 * MINUTES);
+  before(async () => {
     await importImages(TEST_CLUSTER, [await provideKafkaImage("3.9.1")]);
   });
 
-  it("comes up on the Kafka release before the newest one, with nothing left to do", async function () {
-    this.timeout(15 * MINUTES);
+  it("comes up on the Kafka release before the newest one, with nothing left to do", async () => {
     await production(OLDER, async (stack) => {
       await pulumiUp(stack);
       await nothingLeftToDo(stack);
@@ -72,8 +69,7 @@ describe("production with ZooKeeper, as small as the local cluster", () => {
     }
   });
 
-  it("has brokers with the settings that were specified", async function () {
-    this.timeout(2 * MINUTES);
+  it("has brokers with the settings that were specified", async () => {
     const describe = "--entity-type brokers --entity-name 0 --describe --all";
     const told = await inPod("kafka-0", `kafka-configs --bootstrap-server localhost:9092 ${describe}`);
     const settings = new Map(
@@ -128,8 +124,7 @@ describe("production's ZooKeeper", () => {
     "-Dzookeeper.ssl.trustStore.type=PEM -Dzookeeper.ssl.trustStore.location=/opt/kafka-platform/trust/ca.crt";
   const children = async () => inPod("zookeeper-0", "zookeeper-shell.sh ls /");
 
-  it("takes nothing from whoever has no certificate, on either of its ports", async function () {
-    this.timeout(3 * MINUTES);
+  it("takes nothing from whoever has no certificate, on either of its ports", async () => {
     await Promise.all([
       shell("", "-server 127.0.0.1:2181 create /anonymous by-the-plain-port"),
       shell(secure, "-server localhost:2182 create /anonymous by-the-tls-port"),
@@ -139,8 +134,7 @@ describe("production's ZooKeeper", () => {
     assert.doesNotMatch(found, /anonymous/);
   });
 
-  it("gives what Kafka keeps in it to Kafka alone", async function () {
-    this.timeout(2 * MINUTES);
+  it("gives what Kafka keeps in it to Kafka alone", async () => {
     for (const path of ["/kafka/brokers/topics", "/kafka/config/users", "/kafka/cluster/id"]) {
       const acl = await inPod("zookeeper-0", `zookeeper-shell.sh getAcl ${path}`);
       assert.match(acl, /'x509,'CN=kafka(,|%2C)O=kafka\s+: cdrwa/, path);
@@ -151,8 +145,7 @@ describe("production's ZooKeeper", () => {
 });
 
 describe("production, changed while it serves", () => {
-  it("goes to the newest release, one broker after the other, and keeps every promise to clients", async function () {
-    this.timeout(15 * MINUTES);
+  it("goes to the newest release, one broker after the other, and keeps every promise to clients", async () => {
     await production({}, async (stack) => {
       await withLoad({ stack, atLeast: 100_000 }, async () => {
         const watch = await PodWatch.start();
@@ -167,8 +160,7 @@ describe("production, changed while it serves", () => {
     });
   });
 
-  it("gets larger volumes without a restart, by one setting for each kind", async function () {
-    this.timeout(6 * MINUTES);
+  it("gets larger volumes without a restart, by one setting for each kind", async () => {
     const before = [await incarnations(), await incarnations(ZOOKEEPER)];
     await production(LARGER, async (stack) => {
       const output = await pulumiUp(stack);
@@ -184,8 +176,7 @@ describe("production, changed while it serves", () => {
     assert.deepEqual([await incarnations(), await incarnations(ZOOKEEPER)], before);
   });
 
-  it("never gets smaller ones: that is refused in the preview", async function () {
-    this.timeout(2 * MINUTES);
+  it("never gets smaller ones: that is refused in the preview", async () => {
     await production({}, async (stack) => {
       const { exitCode, output } = await tryPulumi(stack, "preview");
       assert.notEqual(exitCode, 0, output);
@@ -196,8 +187,7 @@ describe("production, changed while it serves", () => {
 });
 
 describe("production, when all three nodes lose their power", () => {
-  it("serves again without help, with every record", async function () {
-    this.timeout(15 * MINUTES);
+  it("serves again without help, with every record", async () => {
     const topic = "security.audit";
     const values = Array.from({ length: 100 }, (_, i) => `before-the-power-cut-${i}`);
     await produce(await servers(), topic, values);
@@ -215,8 +205,7 @@ describe("production, when all three nodes lose their power", () => {
 });
 
 describe("production, destroyed", () => {
-  it("leaves nothing behind once protection is lifted", async function () {
-    this.timeout(10 * MINUTES);
+  it("leaves nothing behind once protection is lifted", async () => {
     await production(LARGER, async (stack) => {
       await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
       const { exitCode, output } = await tryPulumi(stack, "destroy", "--yes", "--skip-preview");

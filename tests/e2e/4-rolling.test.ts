@@ -43,14 +43,8 @@ const survivors = async () => {
   return others;
 };
 
-before(async function () {
-  this.timeout(20 * MINUTES);
-  await pulumiUp(await testStack());
-});
-
 describe("a change of the brokers' settings", () => {
-  it("is refused in preview and in up while a broker is down, with the reason and the remedy", async function () {
-    this.timeout(10 * MINUTES);
+  it("is refused in preview and in up while a broker is down, with the reason and the remedy", async () => {
     const node = await nodeOf("kafka-2");
     await nodePowerOff(TEST_CLUSTER, node);
     try {
@@ -75,10 +69,9 @@ describe("a change of the brokers' settings", () => {
     await untilServing(3);
   });
 
-  it("restarts one broker after the other, each once, and keeps every promise to clients", async function () {
-    this.timeout(15 * MINUTES);
+  it("restarts one broker after the other, each once, and keeps every promise to clients", async () => {
     await withBrokers({}, async (stack) => {
-      await withLoad({ stack, atLeast: 100_000 }, async () => {
+      await withLoad({ stack, atLeast: 100_000, recordsPerSecond: 3000 }, async () => {
         const watch = await PodWatch.start();
         const output = await pulumiUp(stack);
         assert.match(output, /StatefulSet kafka-brokers updated/);
@@ -96,8 +89,7 @@ describe("a setting by which brokers cannot start", () => {
   const broken = { readyTimeout: "1m", properties: { "num.replica.fetchers": "none" } };
   let before: Record<string, string>;
 
-  it("stops at the first broker, and up fails with what its log says", async function () {
-    this.timeout(5 * MINUTES);
+  it("stops at the first broker, and up fails with what its log says", async () => {
     before = await survivors();
     await withBrokers(broken, async (stack) => {
       const { exitCode, output } = await tryPulumi(stack, "up", "--yes", "--skip-preview");
@@ -110,14 +102,12 @@ describe("a setting by which brokers cannot start", () => {
     assert.deepEqual(await survivors(), before);
   });
 
-  it("leaves two brokers that take writes", async function () {
-    this.timeout(2 * MINUTES);
+  it("leaves two brokers that take writes", async () => {
     const values = Array.from({ length: 100 }, (_, i) => `with-two-brokers-${i}`);
     await withBrokers({}, async (stack) => produce(await bootstrap(stack), "billing.transactions", values));
   });
 
-  it("cannot be followed by one that restarts the others too", async function () {
-    this.timeout(3 * MINUTES);
+  it("cannot be followed by one that restarts the others too", async () => {
     await withBrokers({ image: "localhost/kafka:4.2.9" }, async (stack) => {
       const { exitCode, output } = await tryPulumi(stack, "up", "--yes", "--skip-preview");
       assert.notEqual(exitCode, 0, output);
@@ -125,8 +115,7 @@ describe("a setting by which brokers cannot start", () => {
     });
   });
 
-  it("is mended by taking it back, which restarts no other broker", async function () {
-    this.timeout(5 * MINUTES);
+  it("is mended by taking it back, which restarts no other broker", async () => {
     await withBrokers({}, async (stack) => {
       await pulumiUp(stack);
       assert.deepEqual(await survivors(), before);
@@ -143,8 +132,7 @@ describe("two nodes that are drained at once", () => {
     });
   const evictionOf = (name: string) => `/api/v1/namespaces/kafka/pods/${name}/eviction`;
 
-  it("get rid of one broker, and of the other once the first is in sync again", async function () {
-    this.timeout(5 * MINUTES);
+  it("get rid of one broker, and of the other once the first is in sync again", async () => {
     const watch = await PodWatch.start();
     await evict("kafka-1");
     await assert.rejects(evict("kafka-0"), /disruption budget/);
@@ -161,8 +149,7 @@ describe("two nodes that are drained at once", () => {
 });
 
 describe("a renewed certificate", () => {
-  it("is rolled in by the next up, together with whatever else changed", async function () {
-    this.timeout(10 * MINUTES);
+  it("is rolled in by the next up, together with whatever else changed", async () => {
     const before = await servedSerials();
     await renew("kafka-tls");
     const watch = await PodWatch.start();
