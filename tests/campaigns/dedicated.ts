@@ -1,4 +1,4 @@
-/** A platform whose controllers have pods of their own. */
+/** A platform whose controllers have pods of their own, and whose brokers are reached by load balancers. */
 import { strict as assert } from "node:assert";
 import { waitFor } from "../../local/support/wait";
 import { produce } from "../support/kafka-clients";
@@ -6,7 +6,7 @@ import { PodWatch } from "../support/rolling/pod-watch";
 import { incarnations, pods, untilServing } from "../support/rolling/pods";
 import { overlaid, type Settings, withStack } from "../support/rolling/production";
 import { withLoad } from "../support/rolling/with-load";
-import { bootstrap, kube, pulumiUp, testStack, tryPulumi } from "../support/test-platform";
+import { bootstrap, kube, layout, pulumiUp, testStack, tryPulumi } from "../support/test-platform";
 import { campaign } from "./campaign";
 import { type Row, writeEvidence } from "./evidence";
 
@@ -20,7 +20,12 @@ const controllers = {
   jvm: { heap: "192Mi" },
   storageSize: "1Gi",
 };
-const dedicated = { "kafka-platform:kraft": { controllers } };
+const firstAddress = layout().loadBalancerRange.split("-")[0] as string;
+const addresses = [0, 1, 2].map((id) => firstAddress.replace(/\d+$/, (last) => String(Number(last) + id)));
+const dedicated = {
+  "kafka-platform:kraft": { controllers },
+  "kafka-platform:external": { type: "LoadBalancer", addresses, nodePortBase: null },
+};
 const fewerThreads = overlaid(dedicated, { "kafka-platform:kafka": { networkThreads: 2 } });
 const largerController = overlaid(fewerThreads, {
   "kafka-platform:kraft": { controllers: { jvm: { heap: "208Mi" } } },

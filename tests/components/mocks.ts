@@ -93,6 +93,29 @@ export async function register(
   return registrations;
 }
 
+/**
+ * What a program fails with that nobody waits for, as Pulumi's runtime would report it.
+ *
+ * @param work runs the program, with the mocks
+ */
+export async function failuresOf(work: () => Promise<void>): Promise<readonly string[]> {
+  const failures: string[] = [];
+  const note = (reason: unknown) =>
+    void failures.push(pulumi.RunError.isInstance(reason) ? reason.message : `${reason}`);
+  const others = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection").on("unhandledRejection", note);
+  try {
+    await work();
+    await new Promise((resolve) => setTimeout(resolve, 300)); // a failure comes to light when the mocks have ended already
+  } finally {
+    process.removeListener("unhandledRejection", note);
+    for (const listener of others) {
+      process.on("unhandledRejection", listener);
+    }
+  }
+  return failures;
+}
+
 // Kubernetes objects without a name get one from the provider.
 const named = (name: string, inputs: { metadata?: { name?: string } }) =>
   inputs.metadata === undefined

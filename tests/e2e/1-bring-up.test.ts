@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { livingPid } from "../../local/support/processes";
 import { run } from "../../local/support/run";
 import { requireTestPrerequisites } from "../../local/toolchain/prerequisites";
-import { describeTopics, produce, readAll } from "../support/kafka-clients";
+import { describeTopics, produce, racks, readAll } from "../support/kafka-clients";
 import { SPECIFIED_TOPICS } from "../support/specified-topics";
 import {
   bootstrap,
@@ -22,7 +22,10 @@ import {
 const MINUTES = 60_000;
 
 interface Pods {
-  readonly items: readonly { readonly spec: { readonly nodeName: string } }[];
+  readonly items: readonly {
+    readonly metadata: { readonly name: string };
+    readonly spec: { readonly nodeName: string };
+  }[];
 }
 
 const workTree = () => run("git", ["status", "--porcelain"], { cwd: repository });
@@ -74,6 +77,15 @@ describe("npm run up, from nothing", () => {
   it("puts the three brokers on three nodes", async () => {
     const { items } = await kubeJson<Pods>("get", "pods", "-n", "kafka", "-l", "app=kafka");
     assert.deepEqual(items.map(({ spec }) => spec.nodeName).sort(), ["node-1", "node-2", "node-3"]);
+  });
+
+  it("tells each broker the zone of its node", async () => {
+    const { items } = await kubeJson<Pods>("get", "pods", "-n", "kafka", "-l", "app=kafka");
+    const zones = items.map(({ metadata: { name }, spec }) => [
+      Number(name.replace("kafka-", "")),
+      spec.nodeName.replace("node-", "zone-"),
+    ]);
+    assert.deepEqual(await racks(await bootstrap()), Object.fromEntries(zones));
   });
 
   it("makes the nine topics, every replica in sync", async () => {

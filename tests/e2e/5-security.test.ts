@@ -223,7 +223,7 @@ describe("security", () => {
     );
   });
 
-  reachability(() => scene, { coordination: "kraft", dedicatedControllers: false, zones: false });
+  reachability(() => scene, { coordination: "kraft", dedicatedControllers: false, zones: true });
   confinement(() => scene);
   secrecy(() => scene, ["kafka-tls", "kafka-admin-tls", "kafka-ca-1"]);
 });

@@ -99,6 +99,17 @@ async function offsets(
   return new Map(found.map((offset, partition) => [partition, offset]));
 }
 
+/** The rack that each broker says it is in, by its id; nothing of those that have none. */
+export async function racks(bootstrap: Bootstrap): Promise<Record<number, string | null>> {
+  const admin = new Admin({ ...options(bootstrap), retries: 5 });
+  try {
+    const { brokers } = await admin.metadata({ topics: [], forceUpdate: true });
+    return Object.fromEntries([...brokers].map(([id, { rack }]) => [id, rack ?? null]));
+  } finally {
+    await admin.close();
+  }
+}
+
 /** A topic's partitions, each with its replicas and those in sync. */
 export interface PartitionState {
   readonly partition: number;

@@ -11,6 +11,7 @@ import { newAuthority, newLeaf } from "./forgery";
 import type { Call, KeyPair } from "./handshake";
 
 interface Container {
+  readonly name: string;
   readonly volumeMounts: readonly { readonly mountPath: string }[];
 }
 

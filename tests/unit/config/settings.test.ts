@@ -97,7 +97,7 @@ describe("parseSettings", () => {
   });
 
   it("leaves out a section that has no default", () => {
-    const { zones, zookeeper } = settingsOf(dev());
+    const { zones, zookeeper } = settingsOf(dev({ zones: undefined }));
     assert.deepEqual([zones, zookeeper], [undefined, undefined]);
   });
 

@@ -86,8 +86,8 @@ describe("what a platform needs of a cluster", () => {
   });
 
   it("is a zone of every node where the settings ask for zones", () => {
-    assert.equal(needs().zones, false);
-    assert.equal(needs(inDev({ zones: { image: "localhost/tools:1" } })).zones, true);
+    assert.equal(needs().zones, true);
+    assert.equal(needs(inDev({ zones: undefined })).zones, false);
   });
 
   it("is the StorageClass and the priority that the settings name", () => {
