@@ -3,13 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { topics } from "./catalog/topics";
 import { administrator } from "./components/access/provider";
 import { requireNodeVersion } from "./components/gates/node-version";
-import { preflight } from "./components/gates/preflight";
+import { compareWithCluster, preflight } from "./components/gates/preflight";
 import { sameCluster } from "./components/gates/same-cluster";
 import { clusterId } from "./components/kafka/cluster-id";
 import { restrictedNamespace } from "./components/namespace/namespace";
 import { stackLabelValue } from "./components/namespace/stack-label";
 import { platformPolicies } from "./components/network/policies";
 import { brokers } from "./components/platform/brokers";
+import { comparison } from "./components/platform/comparison";
 import { coordinate } from "./components/platform/coordination";
 import { issueIdentities } from "./components/platform/identities";
 import { brokerAddresses, platformNeeds } from "./components/platform/needs";
@@ -21,9 +22,9 @@ import { contractVersion, type Lifted, type PlatformOutputs } from "./contract/o
 
 export = async (): Promise<Lifted<PlatformOutputs>> => {
   requireNodeVersion(process.versions.node);
-  const settings = loadSettings({ topics });
-  const { context, namespace: namespaceName } = settings.kubernetes;
   const stack = stackLabelValue(pulumi.getProject(), pulumi.getStack());
+  const settings = await loadSettings({ topics }, (known) => compareWithCluster(comparison(known, stack)));
+  const { context, namespace: namespaceName } = settings.kubernetes;
 
   const { nodeAddresses, deployed, liveClusterIds } = await preflight(platformNeeds(settings, stack));
   const bootstrap = brokerAddresses(settings, nodeAddresses);
@@ -50,7 +51,7 @@ export = async (): Promise<Lifted<PlatformOutputs>> => {
 
   const ready = served(cluster, { ...args, coordinated });
   coordinated.settle(ready);
-  volumes(settings, cluster.statefulSet, inNamespace);
+  volumes(settings, { brokers: cluster.statefulSet, coordinators: coordinated.statefulSet }, inNamespace);
   const kafka = administrator(
     "kafka",
     { bootstrapServers: bootstrap, kafkaVersion: settings.kafka.version, identity: identities.administrator },

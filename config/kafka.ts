@@ -1,17 +1,43 @@
 import { z } from "zod";
+import { milliseconds } from "../lib/units";
 import { explained, rule, ruled } from "../lib/validation";
 import { brokerProperties } from "./broker-properties";
 import { duration, image, integer, smallSize } from "./fields";
 import { jvm, resources, roomForHeap } from "./process";
 
-const probes = z.strictObject({
+const probesSection = z.strictObject({
   /** How long a broker may take to recover its log and open its port, before it is started again. @default "30m" */
   startupTimeout: duration.default("30m"),
-  /** How often a broker is asked whether it is in sync; each time costs a short-lived JVM. @default "30s" */
+  /** How often a broker is asked whether it is in sync; each time costs a short-lived JVM. At least 25s. @default "30s" */
   readinessPeriod: duration.default("30s"),
-  /** How long the answer may take. @default "20s" */
+  /** How long the answer may take; at least 10s, and less than `readinessPeriod`. @default "20s" */
   readinessTimeout: duration.default("20s"),
 });
+
+const atLeast = (setting: string, shortest: string, reason: string) =>
+  rule({
+    path: [setting],
+    rule: `must be at least ${shortest}: ${reason}`,
+    remedy: `Write ${shortest} or more`,
+    needs: z.object({ [setting]: duration }),
+    holds: (value) => milliseconds(value[setting] as string) >= milliseconds(shortest),
+  });
+
+const answerBeforeNext = rule({
+  path: ["readinessTimeout"],
+  rule: "must be less than kafka.probes.readinessPeriod",
+  remedy: "Lower it, or raise the period: one answer has to be there before the next is asked for",
+  needs: z.object({ readinessPeriod: duration, readinessTimeout: duration }),
+  holds: (value) => milliseconds(value.readinessTimeout) < milliseconds(value.readinessPeriod),
+});
+
+// On a quiet machine, an answer takes about a second of CPU time, and of the time on the clock.
+const probes = ruled(
+  probesSection,
+  atLeast("readinessPeriod", "25s", "each answer costs a second of CPU time"),
+  atLeast("readinessTimeout", "10s", "on a busy node the answer takes some seconds"),
+  answerBeforeNext,
+);
 
 const coordination = explained(
   z.enum(["kraft", "zookeeper"]),
@@ -75,7 +101,7 @@ const section = z.strictObject({
   ).default({}),
   /** How Kubernetes asks a broker how it is. */
   probes: probes.prefault({}),
-  /** How long a broker may take to hand over its leaderships and flush its log when it stops. @default "5m" */
+  /** How long a broker may take to hand over its leaderships and flush its log when it stops; at least 30s. @default "5m" */
   terminationGracePeriod: duration.default("5m"),
   /** How long `pulumi up` waits until all brokers are in sync, before it gives up. @default "30m" */
   readyTimeout: duration.default("30m"),
@@ -116,8 +142,22 @@ const imageOfVersion = rule({
   holds: (value) => [undefined, value.version].includes(officialVersion(value.image)),
 });
 
+const stopsInOrder = atLeast(
+  "terminationGracePeriod",
+  "30s",
+  "a broker that is killed before it has handed over leaves clients waiting",
+);
+
 /** The brokers. */
-export const kafka = ruled(section, enoughBrokers, oneToSpare, runnable, imageOfVersion, roomForHeap("kafka"));
+export const kafka = ruled(
+  section,
+  enoughBrokers,
+  oneToSpare,
+  runnable,
+  imageOfVersion,
+  roomForHeap("kafka"),
+  stopsInOrder,
+);
 
 /** The version of Kafka in an image, as far as its name says it. */
 export const officialVersion = (name: string): string | undefined =>

@@ -8,6 +8,7 @@ import { certificates } from "./certificates";
 import { crossSectionRules } from "./cross-section";
 import { external } from "./external";
 import { kafka } from "./kafka";
+import { type KnownSettings, knownSettings } from "./known";
 import { kraft } from "./kraft";
 import { kubernetes } from "./kubernetes";
 import { storage } from "./storage";
@@ -32,17 +33,41 @@ const schema = ruled(z.strictObject(sections), ...crossSectionRules);
 /** A stack's settings: one member for each `kafka-platform:*` key of its file, defaults filled in. */
 export type Settings = z.output<typeof schema>;
 
+/** Compares what is right in settings with mistakes with what is there. @returns what to add to the report, if anything */
+export type Compare = (known: KnownSettings) => Promise<string | undefined>;
+
 /**
  * Reads and judges everything that people write: the stack's settings and the catalog.
  *
  * @throws {pulumi.RunError} with every mistake in them, before any resource is registered
  */
-export function loadSettings(catalog: Catalog): Settings {
-  const result = parseSettings(rawSettings(pulumi.runtime.allConfig(), pulumi.getProject()), catalog);
-  if ("mistakes" in result) {
-    throw refusal(reportMistakes(`the settings of stack ${pulumi.getStack()} or the catalog`, result.mistakes));
+export async function loadSettings(catalog: Catalog, compare: Compare): Promise<Settings> {
+  const raw = rawSettings(pulumi.runtime.allConfig(), pulumi.getProject());
+  const result = parseSettings(raw, catalog);
+  if ("settings" in result) {
+    return result.settings;
   }
-  return result.settings;
+  const where = `the settings of stack ${pulumi.getStack()} or the catalog`;
+  throw refusal(await fullReport(reportMistakes(where, result.mistakes), raw, compare));
+}
+
+/**
+ * A report of mistakes with what else is known to stand in the way.
+ *
+ * @param report the mistakes in the settings and the catalog
+ * @param raw the settings as the stack's file has them, without the project's prefix
+ */
+export async function fullReport(
+  report: string,
+  raw: Readonly<Record<string, unknown>>,
+  compare: Compare,
+): Promise<string> {
+  const known = knownSettings(withoutEmpty(raw));
+  const more =
+    known === undefined
+      ? "Whether the cluster could take the rest is not known: kafka-platform:kubernetes does not say which one it is."
+      : await compare(known);
+  return more === undefined ? report : `${report}\n${more}`;
 }
 
 /** The pure part of {@link loadSettings}: settings as the stack's file has them, without the project's prefix. */

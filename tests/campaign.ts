@@ -51,15 +51,8 @@ function run(name: string, asked: Campaign): { readonly passed: number; readonly
   const countsFile = join(dir, "counts.json");
   try {
     const reporter = join(__dirname, "support", "reporter.ts");
-    const args = [
-      "--reporter",
-      reporter,
-      "--require",
-      "./tests/support/diagnosis.ts",
-      "--bail",
-      "--exit",
-      join(folder, `${name}.ts`),
-    ];
+    const hooks = ["--require=ts-node/register", "--require=./tests/support/diagnosis.ts"];
+    const args = ["--reporter", reporter, ...hooks, "--bail", "--exit", join(folder, `${name}.ts`)];
     const { status } = spawnSync(join(root, "node_modules", ".bin", "mocha"), args, {
       cwd: root,
       stdio: ["ignore", "inherit", "inherit"],

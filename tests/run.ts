@@ -24,23 +24,16 @@ const STATIC_CHECKS: Readonly<Record<string, readonly [string, ...string[]]>> = 
   "import boundaries": [bin("depcruise"), "--config", ".dependency-cruiser.cjs", ...sourceFolders()],
 };
 
+/** Of tests on a cluster: shows it when one has failed. */
+const onCluster = ["--require=ts-node/register", "--require=./tests/support/diagnosis.ts"];
+
 const SUITES: Readonly<Record<string, () => Counts>> = {
   static: () => commands(STATIC_CHECKS),
   go: () => commands({ "tests of the Go programs": [process.execPath, "-r", "ts-node/register", "tests/go.ts"] }),
   unit: () => mocha("unit"),
   components: () => mocha("components"),
   policy: () => mocha("policy"),
-  e2e: () =>
-    mocha("e2e", [
-      "--require",
-      "ts-node/register",
-      "--require",
-      "./tests/support/diagnosis.ts",
-      "--timeout",
-      "600000",
-      "--bail",
-      "--exit",
-    ]),
+  e2e: () => mocha("e2e", [...onCluster, "--timeout=1200000", "--bail", "--exit"]),
 };
 
 function sourceFolders(): string[] {

@@ -1,6 +1,13 @@
 import type { Connection } from "@platformatic/kafka";
 import { hostPort } from "../../lib/naming";
-import { clientId, rootMessage, servedCertificate, withBroker, withPartialErrors } from "./broker-connection";
+import {
+  clientId,
+  rootMessage,
+  type ServedCertificate,
+  servedCertificate,
+  withBroker,
+  withPartialErrors,
+} from "./broker-connection";
 import type { TlsIdentity } from "./tls-identity";
 
 /** A partition as a broker knows it. Brokers are named by their ids. */
@@ -14,7 +21,7 @@ export interface PartitionView {
 }
 
 /** A broker as its answers show it: the cluster as this broker knows it. */
-export interface BrokerView {
+export interface BrokerView extends ServedCertificate {
   readonly address: string;
   readonly clusterId: string;
   /** How far the broker has followed the cluster's metadata log. @default none: with ZooKeeper there is no such log */
@@ -26,10 +33,6 @@ export interface BrokerView {
   readonly partitions: readonly PartitionView[];
   /** The levels of the cluster's finalized features by their names. */
   readonly features: Readonly<Record<string, number>>;
-  /** Until when the certificate is valid that it serves, as ISO 8601 has it. */
-  readonly notAfter: string;
-  /** The common name of who issued that certificate. */
-  readonly issuer: string;
 }
 
 /** An address that gives no answer, and why. */

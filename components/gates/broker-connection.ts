@@ -49,11 +49,21 @@ export async function withBroker<T>(
   }
 }
 
-/** Until when the broker's certificate is valid, as ISO 8601 has it, and the common name of who issued it. */
-export function servedCertificate(connection: Connection): { readonly notAfter: string; readonly issuer: string } {
+/** The certificate that a broker serves; times are as ISO 8601 has them. */
+export interface ServedCertificate {
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** The common name of who issued it. */
+  readonly issuer: string;
+}
+
+/** The certificate that the broker serves at the other end. */
+export function servedCertificate(connection: Connection): ServedCertificate {
   const certificate: Partial<PeerCertificate> = (connection.socket as TLSSocket).getPeerCertificate();
+  const time = (text: string | undefined): string => new Date(text ?? Number.NaN).toISOString();
   return {
-    notAfter: new Date(certificate.valid_to ?? Number.NaN).toISOString(),
+    notBefore: time(certificate.valid_from),
+    notAfter: time(certificate.valid_to),
     issuer: [certificate.issuer?.CN ?? ""].flat().join(", "),
   };
 }

@@ -24,7 +24,7 @@ export class KubeconfigError extends Error {
  * @throws {KubeconfigError} when there is no such cluster to ask
  */
 export async function kubernetesApis(context?: string): Promise<KubernetesApis> {
-  // Loaded where it is needed: it is large, and a mistake in the settings should be told without waiting for it.
+  // Loaded where it is needed: it is large.
   const { AppsV1Api, AuthorizationV1Api, CoreV1Api, CustomObjectsApi, KubeConfig, StorageV1Api } = await import(
     "@kubernetes/client-node"
   );

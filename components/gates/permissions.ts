@@ -15,41 +15,51 @@ export interface PermissionNeeds {
   readonly priorityClass?: string | undefined;
 }
 
-// The Kubernetes provider makes things by server-side apply, which is a patch.
+// The Kubernetes provider makes things by server-side apply, which is a patch, and reads a thing before it changes it.
+const made = ["get", "create", "patch"];
+// What it waits for, it watches.
+const awaited = ["list", "watch"];
+// What an `up` may delete: what a setting no longer asks for, and what is made anew since it cannot be changed.
+const removed = ["delete", ...awaited];
+
 const always: readonly Action[] = [
   { group: "", resource: "nodes", verbs: ["list"] },
-  { group: "", resource: "namespaces", verbs: ["get", "create", "patch"] },
+  { group: "", resource: "namespaces", verbs: made },
   { group: "storage.k8s.io", resource: "storageclasses", verbs: ["list"] },
   { group: "", resource: "pods", verbs: ["list"] },
   { group: "", resource: "pods", subresource: "log", verbs: ["get"] },
-  { group: "", resource: "services", verbs: ["list", "get", "create", "patch"] },
-  { group: "", resource: "configmaps", verbs: ["get", "create", "patch", "delete"] },
+  { group: "", resource: "services", verbs: ["list", ...made] },
+  { group: "", resource: "configmaps", verbs: [...made, ...removed] },
   { group: "", resource: "secrets", verbs: ["get"] },
   { group: "", resource: "persistentvolumeclaims", verbs: ["get", "list", "patch"] },
-  { group: "apps", resource: "statefulsets", verbs: ["get", "create", "patch"] },
-  { group: "policy", resource: "poddisruptionbudgets", verbs: ["create", "patch"] },
-  { group: "networking.k8s.io", resource: "networkpolicies", verbs: ["create", "patch"] },
-  { group: "cert-manager.io", resource: "certificates", verbs: ["get", "create", "patch"] },
-  { group: "cert-manager.io", resource: "issuers", verbs: ["create", "patch"] },
+  { group: "apps", resource: "statefulsets", verbs: [...made, ...awaited] },
+  { group: "policy", resource: "poddisruptionbudgets", verbs: made },
+  { group: "networking.k8s.io", resource: "networkpolicies", verbs: made },
+  { group: "cert-manager.io", resource: "certificates", verbs: [...made, ...removed] },
+  { group: "cert-manager.io", resource: "issuers", verbs: [...made, ...removed] },
 ];
 
 const forPriority: readonly Action[] = [{ group: "scheduling.k8s.io", resource: "priorityclasses", verbs: ["get"] }];
 
 const forZones: readonly Action[] = [
-  { group: "", resource: "serviceaccounts", verbs: ["create", "patch"] },
-  { group: "rbac.authorization.k8s.io", resource: "clusterroles", verbs: ["create", "patch"] },
-  { group: "rbac.authorization.k8s.io", resource: "clusterrolebindings", verbs: ["create", "patch"] },
+  // Nobody may give away what they may not do themselves.
+  { group: "", resource: "nodes", verbs: ["get"] },
+  { group: "", resource: "serviceaccounts", verbs: [...made, ...removed] },
+  { group: "rbac.authorization.k8s.io", resource: "clusterroles", verbs: [...made, ...removed] },
+  { group: "rbac.authorization.k8s.io", resource: "clusterrolebindings", verbs: [...made, ...removed] },
 ];
 
-const ofTheWholeCluster = ["clusterroles", "clusterrolebindings", "priorityclasses"];
+const ofTheWholeCluster = ["nodes", "storageclasses", "clusterroles", "clusterrolebindings", "priorityclasses"];
 
-// What is listed is listed for all namespaces, what is changed is in the platform's own. A namespace that is there can
-// be read and changed by whom a role in it allows this; none can be made so.
+// The checks look into all namespaces for these; whatever else is listed, read or changed is in the platform's own. A
+// namespace that is there can be read and changed by whom a role in it allows this; none can be made so.
+const listedEverywhere = ["pods", "services"];
+
 function scopeOf(resource: string, verb: string, namespace: string) {
   if (ofTheWholeCluster.includes(resource) || (resource === "namespaces" && verb === "create")) {
     return {};
   }
-  if (verb === "list" && resource !== "persistentvolumeclaims") {
+  if (verb === "list" && listedEverywhere.includes(resource)) {
     return {};
   }
   return resource === "namespaces" ? { namespace, name: namespace } : { namespace };

@@ -1,15 +1,22 @@
+import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
 import { type KubernetesApis, kubernetesApis } from "./kubernetes-client";
 import { explain, within } from "./kubernetes-errors";
-import type { ClusterFacts } from "./preflight/facts";
-import { judgeCluster } from "./preflight/judge";
+import { judgeCluster, judgePlatform } from "./preflight/judge";
 import { clusterFacts, type ObserveArgs } from "./preflight/observe";
+import { listed, type PlatformArgs, platformFacts } from "./preflight/platform-facts";
 
-/** What is about to be made, and where. */
-export interface PreflightArgs extends ObserveArgs {
+/** Which cluster. */
+interface Place {
   /** The kubeconfig context that names the cluster. @default the kubeconfig's current context */
   readonly context?: string | undefined;
 }
+
+/** What is about to be made, and where. */
+export type PreflightArgs = ObserveArgs & Place;
+
+/** What is known of a change, and where it would be made. */
+export type ComparisonArgs = PlatformArgs & Place;
 
 /** What the program goes on with. */
 export interface PreflightResult {
@@ -25,13 +32,16 @@ export interface PreflightResult {
 // for its brokers besides, of which some may be away.
 const patience = 60_000;
 
+// Whoever has mistakes to mend anyway need not wait so long for the rest.
+const comparisonPatience = 15_000;
+
 /**
  * Judges the cluster before the first resource is registered, in previews too.
  *
  * @throws {pulumi.RunError} with everything that stands in the way
  */
 export async function preflight({ context, ...args }: PreflightArgs): Promise<PreflightResult> {
-  const facts = await askCluster(context, args);
+  const facts = await asked(context, patience, (apis) => clusterFacts(apis, args));
   const problems = judgeCluster(facts, args);
   if (problems.length > 0) {
     throw refusal(
@@ -45,11 +55,35 @@ export async function preflight({ context, ...args }: PreflightArgs): Promise<Pr
   };
 }
 
-async function askCluster(context: string | undefined, args: ObserveArgs): Promise<ClusterFacts> {
+/**
+ * Compares what is known of wrong settings with what is there already, so that one report tells all.
+ *
+ * @returns what to add to the report of the mistakes; nothing where what is known would do
+ */
+export async function compareWithCluster({ context, ...args }: ComparisonArgs): Promise<string | undefined> {
+  try {
+    const facts = await asked(context, comparisonPatience, async (apis) =>
+      platformFacts(apis, args, await listed(apis)),
+    );
+    const problems = judgePlatform(facts, args);
+    return problems.length === 0 ? undefined : ["Besides, the cluster cannot take this:", ...problems].join("\n  ");
+  } catch (error) {
+    if (!pulumi.RunError.isInstance(error)) {
+      throw error;
+    }
+    return `Whether the cluster could take the rest is not known. ${error.message}`;
+  }
+}
+
+async function asked<T>(
+  context: string | undefined,
+  timeout: number,
+  ask: (apis: KubernetesApis) => Promise<T>,
+): Promise<T> {
   let apis: KubernetesApis | undefined;
   try {
     apis = await kubernetesApis(context);
-    return await within(patience, clusterFacts(apis, args));
+    return await within(timeout, ask(apis));
   } catch (error) {
     throw refusal(`${explain(error, apis?.target)} Nothing was changed.`);
   }

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { askBroker, askBrokers, isView } from "./broker-client";
+import { askBroker, askBrokers, type BrokerAnswer, isView } from "./broker-client";
 import { kubernetesApis } from "./kubernetes-client";
 import { diagnosis } from "./pod-diagnosis";
 import { furthestOffset, lacks, type Mode, type Observation } from "./readiness-judge";
 import { type RolloutArgs, rolloutFacts } from "./rollout-facts";
 import { lookCloser } from "./rollout-gate";
+import { expiryOf } from "./served-certificates";
 import type { TlsIdentity } from "./tls-identity";
 import { type WaitArgs, waitUntil } from "./waiting";
 
@@ -48,19 +49,23 @@ export const readinessGate = (args: ReadinessArgs, wait = waitForCluster): pulum
 async function waitForCluster(args: ReadinessArgs, clusterId: string, identity: TlsIdentity): Promise<void> {
   const apis = await kubernetesApis(args.context);
   const lately = new Date(Date.now() - 60_000);
+  let brokers: readonly BrokerAnswer[] = [];
   await waitUntilReady({
     ...args,
     clusterId,
     observe: async () => {
-      const [rollout, brokers] = await Promise.all([
+      const [rollout, answers] = await Promise.all([
         rolloutFacts(apis, args),
         askBrokers(args.bootstrap, (address) => askBroker(address, identity)),
       ]);
+      brokers = answers;
       return { rollout, brokers };
     },
     diagnosis: () => diagnosis(apis, args, lately),
     progress: (text) => void pulumi.log.info(text, args.after, undefined, true),
   });
+  const { text, late } = expiryOf(brokers, Date.now());
+  await (late ? pulumi.log.warn(text, args.after) : pulumi.log.info(text, args.after));
 }
 
 /** What {@link waitUntilReady} works with. */

@@ -41,6 +41,7 @@ export interface BrokerPlace {
 export const dataPath = "/var/lib/kafka";
 
 // A folder in the volume and not the volume itself: a file system's lost+found is no partition of Kafka's.
+/** Kafka's `log.dirs`: where records and metadata lie. */
 export const logPath = `${dataPath}/log`;
 
 /**

@@ -99,6 +99,7 @@ export class Cluster extends pulumi.ComponentResource {
             ...(newVolumes ? newVolumesEnvironment(newVolumes.configMap) : []),
           ],
           zone: args.zone,
+          voters: combined ? statefulSetName : undefined,
         }),
       },
       child,

@@ -65,6 +65,7 @@ export function coordinationProperties(coordination: Coordination): {
     : { authorizer: "kafka.security.authorizer.AclAuthorizer", properties: zooKeeperProperties(coordination.connect) };
 }
 
+/** The class that keeps access rules in the metadata log. */
 export const kraftAuthorizer = "org.apache.kafka.metadata.authorizer.StandardAuthorizer";
 
 const zooKeeperProperties = (connect: string): Properties => ({

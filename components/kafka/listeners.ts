@@ -12,6 +12,7 @@ export const listeners = {
   EXTERNAL: 9094,
 } as const;
 
+/** The name of a listener, as Kafka's configuration has it. */
 export type ListenerName = keyof typeof listeners;
 
 /** The name of a listener's port in pods and Services. The prefix tells a service mesh what the protocol is. */

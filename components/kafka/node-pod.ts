@@ -1,5 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { serviceHost } from "../../lib/naming";
+import { seconds } from "../../lib/units";
+import { markerMount, markerVolume } from "../workload/established";
 import {
   confined,
   fileMounts,
@@ -47,6 +49,8 @@ export interface NodeContext {
   readonly environment?: readonly Variable[];
   /** What asks for the node's zone before Kafka starts. @default nothing does */
   readonly zone?: ZoneReading | undefined;
+  /** The name of the StatefulSet whose pods are the voters, where this node may be one. @default it has no vote */
+  readonly voters?: string | undefined;
 }
 
 /** An environment variable, given or looked up when the container starts. */
@@ -80,7 +84,11 @@ export const nodePod = (args: NodePodArgs, context: NodeContext): StatefulPod =>
     serviceAccount: context.zone?.serviceAccount,
     initContainers: [...(context.zone ? [context.zone.initContainer] : []), preparation(args)],
     containers: [container(args, context)],
-    volumes: [...fileVolumes({ ...context.files, identity: args.identity }), ...(context.zone?.volumes ?? [])],
+    volumes: [
+      ...fileVolumes({ ...context.files, identity: args.identity }),
+      ...(context.voters === undefined ? [] : [markerVolume(context.voters)]),
+      ...(context.zone?.volumes ?? []),
+    ],
   });
 
 /** Makes the readiness probe cheap before there is a node to probe. */
@@ -102,11 +110,12 @@ const container = (args: NodePodArgs, context: NodeContext) => ({
   volumeMounts: [
     ...fileMounts,
     { name: volumeName, mountPath: dataPath },
+    ...(context.voters === undefined ? [] : [markerMount]),
     ...(context.zone ? [{ ...context.zone.mount, readOnly: true }] : []),
   ],
 });
 
-const environment = ({ jvm }: NodePodArgs, { headlessService, namespace, zone, ...context }: NodeContext) => [
+const environment = ({ jvm, probes }: NodePodArgs, { headlessService, namespace, zone, ...context }: NodeContext) => [
   { name: "PATH", value: searchPath },
   { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
   { name: "HOST_IP", valueFrom: { fieldRef: { fieldPath: "status.hostIP" } } },
@@ -114,6 +123,7 @@ const environment = ({ jvm }: NodePodArgs, { headlessService, namespace, zone, .
   { name: "NODE_ID_BASE", value: String(context.firstId) },
   { name: "CLUSTER_ID", value: context.clusterId },
   { name: "JVM_OPTIONS", value: jvmOptions(jvm).join(" ") },
+  { name: "READINESS_TIMEOUT", value: String(seconds(probes.readinessTimeout)) },
   ...(zone === undefined ? [] : [{ name: "ZONE_FILE", value: zone.file }]),
   ...(context.environment ?? []),
 ];

@@ -64,6 +64,7 @@ export class Controllers extends pulumi.ComponentResource {
           listeners: ["CONTROLLER"],
           probes: probes(args.probes, "CONTROLLER"),
           environment: newVolumesEnvironment(newVolumes.configMap),
+          voters: controllerName,
         }),
       },
       child,

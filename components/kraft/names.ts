@@ -10,6 +10,7 @@ export const controllerLabels = { app: controllerName } as const;
 /** The id of the controller whose pod has the ordinal 0; brokers have those below. */
 export const firstControllerId = 100;
 
+/** The pod of the controller with this ordinal. */
 export const controllerPod = (ordinal: number): string => `${controllerName}-${ordinal}`;
 
 /** The controllers that vote: all of them. */

@@ -3,10 +3,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { restartGuard } from "../gates/restart-guard";
 import { rolloutGate } from "../gates/rollout-gate";
 import { brokerVoters, type Coordination } from "../kafka/coordination";
+import { statefulSetName } from "../kafka/names";
 import { Controllers } from "../kraft/controllers";
 import { controllerLabels, controllerName, controllerPod, controllerVoters } from "../kraft/names";
+import { establishedMarker } from "../workload/established";
 import { ZooKeeper } from "../zookeeper/ensemble";
-import { establishedMarker } from "../zookeeper/established";
 import { zooKeeperLabels, zooKeeperName, zooKeeperPod } from "../zookeeper/names";
 import type { Identities } from "./identities";
 import type { CoordinatorSettings, PlatformSettings } from "./settings";
@@ -25,9 +26,11 @@ export interface Coordinated {
   readonly coordination: Coordination;
   /** The StatefulSets of the keepers, of which none may roll while brokers do; empty where there are none. */
   readonly sets: readonly { readonly statefulSet: string; readonly labels: Readonly<Record<string, string>> }[];
+  /** The keepers' own StatefulSet. @default brokers keep the metadata themselves */
+  readonly statefulSet?: k8s.apps.v1.StatefulSet | undefined;
   /** What has to be ready before brokers are changed; empty where brokers keep the metadata themselves. */
   readonly ready: readonly pulumi.Output<pulumi.Resource>[];
-  /** To be called with what shows that everything serves. */
+  /** To be called with what shows that everything serves: from then on, an empty volume is a lost one. */
   readonly settle: (served: pulumi.Output<pulumi.Resource>) => void;
 }
 
@@ -62,19 +65,24 @@ export function coordinate(args: CoordinationArgs, opts: pulumi.ComponentResourc
   }
   const { metadataVersion, controllers } = kraft;
   return controllers === undefined
-    ? byBrokers(args, metadataVersion)
+    ? byBrokers(args, metadataVersion, opts)
     : byControllers(args, metadataVersion, controllers, opts);
 }
 
-const nothing = () => undefined;
-
-function byBrokers({ settings }: CoordinationArgs, metadataVersion: string): Coordinated {
-  const voters = brokerVoters(settings.kubernetes.namespace);
+function byBrokers(
+  { settings }: CoordinationArgs,
+  metadataVersion: string,
+  { provider }: pulumi.ComponentResourceOptions,
+): Coordinated {
+  const { namespace } = settings.kubernetes;
+  const voters = brokerVoters(namespace);
   return {
     coordination: { mode: "kraft", combined: true, voters, metadataVersion },
     sets: [],
     ready: [],
-    settle: nothing,
+    settle: (served) => {
+      establishedMarker(statefulSetName, { namespace }, { provider, dependsOn: served });
+    },
   };
 }
 
@@ -85,8 +93,9 @@ function byControllers(
   opts: pulumi.ComponentResourceOptions,
 ): Coordinated {
   const { settings, identities, clusterId } = args;
-  const voters = controllerVoters(controllers.count, settings.kubernetes.namespace);
-  const { statefulSet } = new Controllers(
+  const { namespace } = settings.kubernetes;
+  const voters = controllerVoters(controllers.count, namespace);
+  const made = new Controllers(
     controllerName,
     {
       ...settings.kafka,
@@ -105,8 +114,11 @@ function byControllers(
   return {
     coordination: { mode: "kraft", combined: false, voters, metadataVersion },
     sets: [setOf(quorumNames)],
-    ready: [rolledOut(args, quorumNames, controllers.count, statefulSet)],
-    settle: nothing,
+    statefulSet: made.statefulSet,
+    ready: [rolledOut(args, quorumNames, controllers.count, made.statefulSet)],
+    settle: (served) => {
+      establishedMarker(controllerName, { namespace }, { parent: made, dependsOn: served });
+    },
   };
 }
 
@@ -135,9 +147,10 @@ function byZooKeeper(
   return {
     coordination: { mode: "zookeeper", connect: ensemble.connect },
     sets: [setOf(ensembleNames)],
+    statefulSet: ensemble.statefulSet,
     ready: [rolledOut(args, ensembleNames, zookeeper.servers, ensemble.statefulSet)],
     settle: (served) => {
-      establishedMarker(`${zooKeeperName}-established`, { namespace }, { parent: ensemble, dependsOn: served });
+      establishedMarker(zooKeeperName, { namespace }, { parent: ensemble, dependsOn: served });
     },
   };
 }

@@ -13,6 +13,34 @@ import { controllerLabels, controllerName } from "../kraft/names";
 import { zooKeeperLabels, zooKeeperName } from "../zookeeper/names";
 import type { PlatformSettings } from "./settings";
 
+/** The StatefulSets by their names, and by the settings that size them. */
+export const sets = {
+  brokers: {
+    name: statefulSetName,
+    member: "broker",
+    labels: brokerLabels,
+    section: "kafka",
+    sizeSetting: "storage.size",
+    countSetting: "kafka.brokers",
+  },
+  zooKeeper: {
+    name: zooKeeperName,
+    member: "ZooKeeper server",
+    labels: zooKeeperLabels,
+    section: "zookeeper",
+    sizeSetting: "zookeeper.storageSize",
+    countSetting: "zookeeper.servers",
+  },
+  controllers: {
+    name: controllerName,
+    member: "controller",
+    labels: controllerLabels,
+    section: "kraft.controllers",
+    sizeSetting: "kraft.controllers.storageSize",
+    countSetting: "kraft.controllers.count",
+  },
+} as const;
+
 /**
  * What the settings ask of the Kubernetes cluster.
  *
@@ -26,17 +54,7 @@ export function platformNeeds(settings: PlatformSettings, stack: string): Prefli
     ...kubernetes,
     stack,
     bootstrap: (nodeAddresses) => brokerAddresses(settings, nodeAddresses),
-    brokers: {
-      name: statefulSetName,
-      member: "broker",
-      labels: brokerLabels,
-      count: kafka.brokers,
-      resources: kafka.resources,
-      volumeSize: storage.size,
-      section: "kafka",
-      sizeSetting: "storage.size",
-      countSetting: "kafka.brokers",
-    },
+    brokers: { ...sets.brokers, count: kafka.brokers, resources: kafka.resources, volumeSize: storage.size },
     coordinators,
     coordination:
       kafka.coordination === "zookeeper"
@@ -44,12 +62,7 @@ export function platformNeeds(settings: PlatformSettings, stack: string): Prefli
         : coordinators === undefined
           ? "kraft-combined"
           : "kraft-dedicated",
-    services: [
-      bootstrapService,
-      headlessService,
-      ...ids.map(externalService),
-      ...(coordinators === undefined ? [] : [coordinators.name]),
-    ],
+    services: serviceNames(ids, coordinators),
     externalServices: ids.map(externalService),
     version: kafka.version,
     metadataVersion: kraft?.metadataVersion,
@@ -67,32 +80,26 @@ export const brokerAddresses = (
   nodeAddresses: readonly string[],
 ): readonly string[] => externalAddresses(external, external.addresses ?? nodeAddresses, brokerIds(kafka.brokers));
 
+/** The names of all Services of the platform. */
+export const serviceNames = (ids: readonly number[], coordinators: { readonly name: string } | undefined) => [
+  bootstrapService,
+  headlessService,
+  ...ids.map(externalService),
+  ...(coordinators === undefined ? [] : [coordinators.name]),
+];
+
 function coordinatorNeeds({ kraft, zookeeper }: PlatformSettings): SetNeeds | undefined {
   if (zookeeper !== undefined) {
-    return {
-      name: zooKeeperName,
-      member: "ZooKeeper server",
-      labels: zooKeeperLabels,
-      count: zookeeper.servers,
-      resources: zookeeper.resources,
-      volumeSize: zookeeper.storageSize,
-      section: "zookeeper",
-      sizeSetting: "zookeeper.storageSize",
-      countSetting: "zookeeper.servers",
-    };
+    const { servers, resources, storageSize } = zookeeper;
+    return { ...sets.zooKeeper, count: servers, resources, volumeSize: storageSize };
   }
   const controllers = kraft?.controllers;
   return (
     controllers && {
-      name: controllerName,
-      member: "controller",
-      labels: controllerLabels,
+      ...sets.controllers,
       count: controllers.count,
       resources: controllers.resources,
       volumeSize: controllers.storageSize,
-      section: "kraft.controllers",
-      sizeSetting: "kraft.controllers.storageSize",
-      countSetting: "kraft.controllers.count",
     }
   );
 }

@@ -3,6 +3,7 @@ import type * as client from "@kubernetes/client-node";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
+import { milliseconds } from "../../lib/units";
 import { kubernetesApis } from "../gates/kubernetes-client";
 import { statusOf } from "../gates/kubernetes-errors";
 import { skipAwait } from "../workload/ensemble";
@@ -16,6 +17,8 @@ export interface ClaimsArgs {
   readonly replicas: number;
   /** The size of each, as a Kubernetes quantity; at least what they have, since no volume shrinks. */
   readonly size: string;
+  /** How long an update waits until a claim has its volume: a duration. */
+  readonly timeout: string;
   /** The kubeconfig context that names the cluster. @default the kubeconfig's current context */
   readonly context?: string | undefined;
 }
@@ -34,18 +37,22 @@ export const claimAnnotation = "kafka-platform/claim";
  * replaces another is seen by its identity, in a preview too, and grows like the others.
  *
  * @param name the prefix of the resources' names
- * @param after the StatefulSet, or what is met once it exists
+ * @param after the StatefulSet, or what is met once it exists: claims are looked for from then on
  */
 export const claims = (
   name: string,
   args: ClaimsArgs,
-  after: pulumi.Input<pulumi.Resource>,
+  after: pulumi.Input<pulumi.CustomResource>,
   opts: pulumi.CustomResourceOptions,
   identity = claimIdentity,
 ): readonly k8s.core.v1.PersistentVolumeClaimPatch[] =>
   claimNames(args.statefulSet, args.replicas).map((claim, ordinal) => {
-    const { namespace, size, context } = args;
-    const uid = pulumi.output(after).apply(() => identity({ namespace, claim, context }));
+    const { namespace, size, timeout, context } = args;
+    const uid = pulumi
+      .output(after)
+      // An output does not wait for a resource that it holds, but for that resource's outputs it does.
+      .apply(({ id }) => id)
+      .apply(() => identity({ namespace, claim, timeout, context }));
     return new k8s.core.v1.PersistentVolumeClaimPatch(
       `${name}-${ordinal}-volume`,
       {
@@ -74,30 +81,29 @@ export const claims = (
 export interface ClaimPlace {
   readonly namespace: string;
   readonly claim: string;
+  /** How long an update waits until it has its volume: a duration. */
+  readonly timeout: string;
   readonly context?: string | undefined;
 }
 
 const claimIdentity = async (place: ClaimPlace): Promise<string> =>
   identityOf((await kubernetesApis(place.context)).core, place, pulumi.runtime.isDryRun());
 
-// Kubernetes makes claims as soon as their StatefulSet is there, and binds them when their pods find a node.
-const patience = 180_000;
-
 /**
  * The identity of a claim. What is not there yet is unknown to a preview; an update waits until it is bound, since a
- * claim that is not cannot grow.
+ * claim that is not cannot grow. Kubernetes makes claims as soon as their StatefulSet is there, and binds them when
+ * their pods find a node, which may have to be made first.
  *
  * @param pause milliseconds between two looks
- * @throws {pulumi.RunError} when there is no answer, or, in an update, no bound claim for some minutes
+ * @throws {pulumi.RunError} when there is no answer, or, in an update, no bound claim in time
  */
 export async function identityOf(
   core: Pick<client.CoreV1Api, "readNamespacedPersistentVolumeClaim">,
   place: ClaimPlace,
   preview: boolean,
   pause = 1_000,
-  timeout = patience,
 ): Promise<string> {
-  const { namespace, claim } = place;
+  const { namespace, claim, timeout } = place;
   const begin = Date.now();
   for (;;) {
     const found = await readClaim(core, place);
@@ -107,10 +113,10 @@ export async function identityOf(
     if (preview) {
       return pulumi.unknown as unknown as string;
     }
-    if (Date.now() - begin > timeout) {
+    if (Date.now() - begin > milliseconds(timeout)) {
       throw refusal(
-        `The volume claim ${claim} ${found === undefined ? "does not exist" : "has no volume"}, though its pod should ` +
-          `have made it so. Look closer with \`kubectl -n ${namespace} get pods,persistentvolumeclaims\`, and run ` +
+        `The volume claim ${claim} ${found === undefined ? "does not exist" : "has no volume"} after ${timeout}, though ` +
+          `its pod should have made it so. Look closer with \`kubectl -n ${namespace} get pods,persistentvolumeclaims\`, and run ` +
           "`pulumi up` again.",
       );
     }

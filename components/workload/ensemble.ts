@@ -32,6 +32,7 @@ export interface EnsembleArgs {
 
 // The provider would wait for each object by rules of its own, which know nothing of replicas in sync and, for an
 // update of a StatefulSet, end before the roll has begun. The gates wait for all of them at once.
+/** The annotation of an object that is done, to Pulumi, as soon as Kubernetes has taken it. */
 export const skipAwait = { "pulumi.com/skipAwait": "true" };
 
 // The same for what is made or changed: it is enough that the object is there. Unlike skipAwait, this leaves the

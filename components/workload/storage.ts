@@ -8,6 +8,7 @@ export interface StorageArgs {
   readonly retainOnDelete: boolean;
 }
 
+/** The name of the volume in a pod, and what the names of claims begin with. */
 export const volumeName = "data";
 
 /** The template from which each pod gets a volume claim of its own, which survives its pod. */

@@ -32,7 +32,7 @@ export interface ZooKeeperArgs extends ServerPodArgs {
  * clients prove themselves by certificates of the platform.
  *
  * That its resources exist does not mean that it has a quorum: put a gate between it and the brokers, and
- * {@link establishedMarker} after the gate.
+ * `establishedMarker` after the gate.
  */
 export class ZooKeeper extends pulumi.ComponentResource {
   /** The servers. */

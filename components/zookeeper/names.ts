@@ -16,11 +16,13 @@ export const zooKeeperPorts = {
   election: 3888,
 } as const;
 
+/** What a port is for. */
 export type ZooKeeperPort = keyof typeof zooKeeperPorts;
 
 /** The name of a port in pods and Services. The prefix tells a service mesh what the protocol is. */
 export const zooKeeperPortName = (port: ZooKeeperPort): string => `tcp-${port}`;
 
+/** The pod of the server with this ordinal; its id is one more. */
 export const zooKeeperPod = (ordinal: number): string => `${zooKeeperName}-${ordinal}`;
 
 /** The servers' hosts, in the order of their ordinals. */

@@ -1,4 +1,5 @@
 import { jvmSize, seconds } from "../../lib/units";
+import { markerMount, markerVolume } from "../workload/established";
 import {
   confined,
   fileMounts,
@@ -9,8 +10,7 @@ import {
   statefulPod,
 } from "../workload/pod";
 import { volumeName } from "../workload/storage";
-import { markerMount, markerVolume } from "./established";
-import { type ZooKeeperPort, zooKeeperLabels, zooKeeperPortName, zooKeeperPorts } from "./names";
+import { type ZooKeeperPort, zooKeeperLabels, zooKeeperName, zooKeeperPortName, zooKeeperPorts } from "./names";
 import { scriptPath, serverFileItems } from "./scripts";
 import { dataPath } from "./zoo-config";
 
@@ -40,7 +40,10 @@ export const serverPod = (args: ServerPodArgs, files: string) =>
     terminationGracePeriod: args.terminationGracePeriod ?? "30s",
     priorityClass: args.priorityClass,
     containers: [container(args)],
-    volumes: [...fileVolumes({ configMap: files, items: serverFileItems(), identity: args.identity }), markerVolume],
+    volumes: [
+      ...fileVolumes({ configMap: files, items: serverFileItems(), identity: args.identity }),
+      markerVolume(zooKeeperName),
+    ],
   });
 
 const container = (args: ServerPodArgs) => ({

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
@@ -35,10 +36,12 @@ const line = (values: readonly string[]): string => `| ${values.join(" | ")} |`;
 export const evidence = (title: string, command: string, rows: readonly Row[], machine: string, day: string): string =>
   `# ${title}
 
-Written by \`${command}\` on ${day}, on ${machine}. The numbers are of that one run. Producers wrote with \`acks=all\`, half
-of them idempotent record by record and half in transactions, of which a tenth was aborted on purpose; consumers read
-committed records along. At the end everything was read again from the beginning and compared with what the producers
-had been promised. A gap is a time in which no producer got any acknowledgement.
+Written by \`${command}\` on ${day},
+on ${machine}. The numbers are of that one run.
+
+Producers wrote with \`acks=all\`, half of them idempotent record by record and half in transactions, of which a tenth was
+aborted on purpose; consumers read committed records along. At the end everything was read again from the beginning and
+compared with what the producers had been promised. A gap is a time in which no producer got any acknowledgement.
 
 ${line(HEAD)}
 ${line(HEAD.map(() => "---"))}
@@ -51,5 +54,7 @@ export function writeEvidence(name: string, title: string, command: string, rows
   mkdirSync(dir, { recursive: true });
   const machine = `a machine with ${cpus().length} CPUs and ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
   const text = evidence(title, command, rows, machine, new Date().toISOString().slice(0, 10));
-  writeFileSync(join(dir, `${name}.md`), text);
+  const file = join(dir, `${name}.md`);
+  writeFileSync(file, text);
+  execFileSync(join(repository, "node_modules", ".bin", "biome"), ["format", "--write", file], { stdio: "ignore" });
 }

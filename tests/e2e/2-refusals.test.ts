@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { run } from "../../local/support/run";
 import { kube, layout, type Outcome, testStack, tryPulumi, withChangedProgram } from "../support/test-platform";
 
 /** A refusal is no crash, says all of this, and comes before anything is touched. */
@@ -30,6 +31,33 @@ async function upWithKubeconfig(change: (text: string) => string): Promise<Outco
   }
 }
 
+/** Makes what somebody else might have made by the platform's names: a StatefulSet without pods, a Service, a claim. */
+async function plant(namespace: string): Promise<void> {
+  const labels = { app: "kafka" };
+  const objects = [
+    {
+      apiVersion: "apps/v1",
+      kind: "StatefulSet",
+      metadata: { name: "kafka", namespace },
+      spec: {
+        replicas: 0,
+        serviceName: "kafka",
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { containers: [{ name: "kafka", image: "nobody/kafka:1" }] } },
+      },
+    },
+    { apiVersion: "v1", kind: "Service", metadata: { name: "kafka", namespace }, spec: { ports: [{ port: 9092 }] } },
+    {
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: { name: "data-kafka-0", namespace, labels },
+      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+    },
+  ];
+  const manifest = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
+  await run("kubectl", ["--kubeconfig", layout().kubeconfig, "create", "-f", "-"], { input: manifest });
+}
+
 describe("mistakes in settings and catalog", () => {
   it("come in one report, each with its place, the rule, what was found and the remedy", async () => {
     const settings = (text: string) =>
@@ -44,10 +72,15 @@ describe("mistakes in settings and catalog", () => {
 });
 
 describe("a cluster that cannot carry the platform", () => {
-  it("is refused when a node takes no pods, with the number that is missing", async () => {
+  it("is refused for a new platform when a node takes no pods, and refuses nothing to one that is there", async () => {
+    const elsewhere = (text: string) => `${text}  kafka-platform:kubernetes: { namespace: elsewhere }\n`;
     await kube("cordon", "node-3");
     try {
-      assertRefused(await up(), /node/, /uncordon|schedul/);
+      await withChangedProgram({ "Pulumi.dev.yaml": elsewhere }, async (program) => {
+        assertRefused(await up(program), /3 nodes must each have room .* only 2 of 3 .*node-3 is cordoned/, /uncordon/);
+      });
+      const { exitCode, output } = await tryPulumi(await testStack(), "preview");
+      assert.equal(exitCode, 0, output);
     } finally {
       await kube("uncordon", "node-3");
     }
@@ -83,19 +116,32 @@ describe("a cluster that cannot carry the platform", () => {
       await withChangedProgram({ "Pulumi.dev.yaml": elsewhere }, async (program) => {
         assertRefused(await up(program), /namespace taken exists/, /kubectl label/);
         await kube("label", "namespace", "taken", "kafka-platform/stack=kafka-platform.dev");
-        await kube("create", "service", "clusterip", "kafka", "-n", "taken", "--tcp=9092");
-        assertRefused(await up(program), /Service kafka/, /did not make/);
+        await plant("taken");
+        assertRefused(
+          await up(program),
+          /did not make: StatefulSet kafka, Service kafka\./,
+          /did not make: data-kafka-0\./,
+          /kubectl -n taken annotate persistentvolumeclaims data-kafka-0 /,
+        );
       });
     } finally {
       await kube("delete", "namespace", "taken");
     }
   });
 
-  it("is refused a change that its data does not allow, all of it in one report", async () => {
-    const settings = (text: string) =>
+  it("is refused a change that its data does not allow, all of it in one report, with the mistakes in settings", async () => {
+    const change = (text: string) =>
       text.replace("size: 2Gi", "size: 1Gi").replace(`metadataVersion: "4.2"`, `metadataVersion: "4.1"`);
-    await withChangedProgram({ "Pulumi.dev.yaml": settings }, async (program) => {
-      assertRefused(await up(program), /storage\.size/, /metadataVersion/);
+    const mistaken = (text: string) => change(text).replace("networkThreads: 3", "networkThreads: 0");
+    const impossible = [
+      /storage\.size is 1Gi: volumes never shrink/,
+      /kraft\.metadataVersion is 4\.1: it never goes back/,
+    ];
+    await withChangedProgram({ "Pulumi.dev.yaml": change }, async (program) => {
+      assertRefused(await up(program), ...impossible);
+    });
+    await withChangedProgram({ "Pulumi.dev.yaml": mistaken }, async (program) => {
+      assertRefused(await up(program), /networkThreads: must be /, ...impossible);
     });
   });
 

@@ -1,4 +1,5 @@
 import { authorityName } from "../../certificates/names";
+import { sample } from "../sample";
 import type { ClusterFacts } from "./facts";
 import type { Needs } from "./needs";
 
@@ -23,12 +24,15 @@ export function judgeCertificates({ deployed }: ClusterFacts, { certificates }: 
     return [];
   }
   const { authorities, issuer } = certificates;
-  const untrusted = deployed.trusted.includes(issuer)
-    ? []
-    : [
-        `certificates.issuer is ${issuer}, which the running pods do not trust yet. First add ${issuer} to ` +
-          "certificates.authorities, leave certificates.issuer as it was, and run `pulumi up`; then set the issuer.",
-      ];
+  const without = deployed.trust.filter((one) => !one.authorities.includes(issuer)).map(({ holder }) => holder);
+  const untrusted =
+    without.length === 0
+      ? []
+      : [
+          `certificates.issuer is ${issuer}, which not all running pods trust yet: ${sample(without)} would refuse who ` +
+            `has its certificate. Have ${issuer} in certificates.authorities, leave certificates.issuer as it was, and ` +
+            "run `pulumi up` until all pods have restarted; then set the issuer.",
+        ];
   const names = authorities.map(authorityName);
   const inUse = [...new Set(deployed.issuers)].filter((name) => !names.includes(name)).sort();
   const dropped = inUse.map(

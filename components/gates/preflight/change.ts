@@ -1,20 +1,23 @@
+import { quantity } from "../../../lib/units";
 import { metadataLevel, releaseOfLevel } from "../metadata-version";
-import type { ClusterFacts, DeployedFacts } from "./facts";
-import type { Needs } from "./needs";
+import type { DeployedFacts, PlatformFacts } from "./facts";
+import type { ChangeNeeds, SetChange } from "./needs";
 
-/** What a cluster that exists cannot become. */
-export const judgeChange = (facts: ClusterFacts, needs: Needs): string[] =>
-  facts.deployed === undefined
+/** What a cluster that exists cannot become, and volumes that outlived one. */
+export const judgeChange = (facts: PlatformFacts, needs: ChangeNeeds): string[] => [
+  ...(facts.deployed === undefined
     ? []
     : [
         ...judgeCoordination(facts.deployed, needs),
         ...judgeCoordinators(facts, needs),
         ...judgeBrokers(facts, needs),
         ...judgeMetadataVersion(facts.deployed, needs),
-      ];
+      ]),
+  ...[needs.brokers, needs.coordinators].flatMap((set) => (set === undefined ? [] : judgeShrinking(facts, set))),
+];
 
-function judgeCoordination({ coordination: found }: DeployedFacts, { coordination, namespace }: Needs): string[] {
-  if (found === coordination) {
+function judgeCoordination({ coordination: found }: DeployedFacts, { coordination, namespace }: ChangeNeeds): string[] {
+  if (found !== undefined && (coordination === undefined || found === coordination)) {
     return [];
   }
   const elsewhere = "set it up in another kubernetes.namespace, and let clients move.";
@@ -28,9 +31,9 @@ function judgeCoordination({ coordination: found }: DeployedFacts, { coordinatio
 }
 
 // Voters and servers know each other from their files: with two sets of them at a time, two could be in charge.
-function judgeCoordinators({ sets }: ClusterFacts, { coordinators }: Needs): string[] {
+function judgeCoordinators({ sets }: PlatformFacts, { coordinators }: ChangeNeeds): string[] {
   const found = coordinators && sets[coordinators.name]?.replicas;
-  return coordinators === undefined || found === undefined || found === coordinators.count
+  return coordinators?.count === undefined || found === undefined || found === coordinators.count
     ? []
     : [
         `${coordinators.name} has ${found} pods, and ${coordinators.countSetting} is ${coordinators.count}: their ` +
@@ -38,9 +41,9 @@ function judgeCoordinators({ sets }: ClusterFacts, { coordinators }: Needs): str
       ];
 }
 
-function judgeBrokers({ sets }: ClusterFacts, { brokers }: Needs): string[] {
+function judgeBrokers({ sets }: PlatformFacts, { brokers }: ChangeNeeds): string[] {
   const found = sets[brokers.name]?.replicas ?? 0;
-  return found <= brokers.count
+  return brokers.count === undefined || found <= brokers.count
     ? []
     : [
         `There are ${found} brokers, and ${brokers.countSetting} is ${brokers.count}: partitions live on those that ` +
@@ -48,9 +51,9 @@ function judgeBrokers({ sets }: ClusterFacts, { brokers }: Needs): string[] {
       ];
 }
 
-function judgeMetadataVersion({ metadataLevel: level }: DeployedFacts, needs: Needs): string[] {
-  const { metadataVersion, version } = needs;
-  if (level === undefined || metadataVersion === undefined) {
+function judgeMetadataVersion({ metadataLevel: level }: DeployedFacts, needs: ChangeNeeds): string[] {
+  const { coordination, metadataVersion, version } = needs;
+  if (level === undefined || coordination === "zookeeper") {
     return [];
   }
   const live = releaseOfLevel(level);
@@ -62,9 +65,19 @@ function judgeMetadataVersion({ metadataLevel: level }: DeployedFacts, needs: Ne
     `The cluster's metadata version is that of ${name}, which Kafka ${version} cannot read: its brokers would not ` +
     `start. Set kafka.version and kafka.image to ${live ?? "that release"} or newer.`;
   return [
-    ...(level > metadataLevel(metadataVersion) ? [lower] : []),
-    ...(live === undefined || compareReleases(version, live) < 0 ? [older] : []),
+    ...(metadataVersion !== undefined && level > metadataLevel(metadataVersion) ? [lower] : []),
+    ...(version !== undefined && (live === undefined || compareReleases(version, live) < 0) ? [older] : []),
   ];
+}
+
+function judgeShrinking({ claims }: PlatformFacts, { name, volumeSize, sizeSetting, member }: SetChange): string[] {
+  const found = claims[name]?.largest;
+  return found === undefined || volumeSize === undefined || quantity(found) <= quantity(volumeSize)
+    ? []
+    : [
+        `The ${member}s' volumes have ${found}, and ${sizeSetting} is ${volumeSize}: volumes never shrink. ` +
+          `Set ${sizeSetting} to ${found} or more.`,
+      ];
 }
 
 // Of a version, the first two numbers name its release.

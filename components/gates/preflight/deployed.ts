@@ -1,5 +1,5 @@
 import type * as client from "@kubernetes/client-node";
-import { authorityName, leafName } from "../../certificates/names";
+import { leafName } from "../../certificates/names";
 import { coordinationAnnotation } from "../../kafka/coordination";
 import { askBroker, isView } from "../broker-client";
 import type { KubernetesApis } from "../kubernetes-client";
@@ -8,47 +8,29 @@ import { askFirst, liveAddresses } from "../live-addresses";
 import { metadataFeature } from "../metadata-version";
 import { readAdminIdentity } from "../tls-identity";
 import type { DeployedFacts } from "./facts";
-import type { Needs } from "./needs";
+import type { ChangeNeeds } from "./needs";
+import { trustFacts, type Workload } from "./trust-facts";
 
 /** What there is to know of a Kafka cluster that exists: from Kubernetes, and from those of its brokers that answer. */
 export async function deployedFacts(
   apis: KubernetesApis,
   brokers: client.V1StatefulSet,
-  needs: Needs,
+  workload: Workload,
+  needs: ChangeNeeds,
   bootstrap: readonly string[],
 ): Promise<DeployedFacts> {
-  const [trusted, issuer, live] = await Promise.all([
-    trustedGenerations(apis, brokers, needs),
+  const [trust, issuer, live] = await Promise.all([
+    trustFacts(apis, workload, needs),
     wantedIssuer(apis, needs.namespace),
     liveFacts(apis, needs, bootstrap),
   ]);
   return {
     coordination: brokers.metadata?.annotations?.[coordinationAnnotation],
-    trusted,
+    trust,
     issuers: [...issuer, ...live.issuers],
     clusterIds: live.clusterIds,
     ...(live.metadataLevel !== undefined && { metadataLevel: live.metadataLevel }),
   };
-}
-
-// What the pods read is the ConfigMap that their template names.
-async function trustedGenerations(
-  { core }: KubernetesApis,
-  { spec }: client.V1StatefulSet,
-  { namespace, certificates }: Needs,
-): Promise<number[]> {
-  const name = spec?.template.spec?.volumes?.find((volume) => volume.name === "trust")?.configMap?.name;
-  const bundle = name && (await existing(core.readNamespacedConfigMap({ namespace, name })))?.data?.["ca.crt"];
-  const known = await Promise.all(
-    certificates.authorities.map(async (generation) => {
-      const secret = await existing(core.readNamespacedSecret({ namespace, name: authorityName(generation) }));
-      const certificate = Buffer.from(secret?.data?.["tls.crt"] ?? "", "base64")
-        .toString()
-        .trim();
-      return bundle && certificate !== "" && bundle.includes(certificate) ? [generation] : [];
-    }),
-  );
-  return known.flat();
 }
 
 async function wantedIssuer({ custom }: KubernetesApis, namespace: string): Promise<string[]> {
@@ -65,7 +47,7 @@ interface LiveFacts {
 }
 
 // Brokers that are away are for other gates to judge: the change may be what mends them.
-async function liveFacts(apis: KubernetesApis, needs: Needs, bootstrap: readonly string[]): Promise<LiveFacts> {
+async function liveFacts(apis: KubernetesApis, needs: ChangeNeeds, bootstrap: readonly string[]): Promise<LiveFacts> {
   const { namespace, brokers, externalServices, certificates } = needs;
   const identity = await readAdminIdentity(apis, namespace, certificates.authorities);
   if (identity === undefined) {

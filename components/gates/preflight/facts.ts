@@ -1,5 +1,20 @@
+/** What there is of the platform already, or in its place. */
+export interface PlatformFacts {
+  /** The namespace, where there is one of its name, with the stack that its label says it belongs to. */
+  readonly existingNamespace?: { readonly stack: string | undefined };
+  /** Objects of the platform's names that no Pulumi program made, as `Service kafka`. */
+  readonly foreign: readonly string[];
+  /** Volume claims, by their names, that pods of the platform would take and that are not its own. */
+  readonly foreignClaims: readonly string[];
+  /** The platform's own StatefulSets by their names, those that exist already. */
+  readonly sets: Readonly<Record<string, SetFacts>>;
+  /** The platform's own volume claims by the names of their StatefulSets, where there are any. */
+  readonly claims: Readonly<Record<string, ClaimFacts>>;
+  readonly deployed?: DeployedFacts;
+}
+
 /** What the cluster has, as far as it matters to what is about to be made. */
-export interface ClusterFacts {
+export interface ClusterFacts extends PlatformFacts {
   /** Things that the program has to do and may not, as `create namespaces`. */
   readonly denied: readonly string[];
   /** Absent where the program may not list them, as in the members below. */
@@ -7,19 +22,10 @@ export interface ClusterFacts {
   readonly storageClasses?: readonly StorageClassFacts[];
   /** NodePorts that Services other than the platform's own have taken. */
   readonly takenNodePorts?: readonly { readonly port: number; readonly service: string }[];
-  /** The namespace, where there is one of its name, with the stack that its label says it belongs to. */
-  readonly existingNamespace?: { readonly stack: string | undefined };
-  /** Objects of the platform's names that no Pulumi program made, as `Service kafka`. */
-  readonly foreign: readonly string[];
   /** cert-manager, where its kinds can be made. */
   readonly certManager?: { readonly version?: string | undefined };
   /** Whether the PriorityClass exists that is asked for. */
   readonly priorityClassMissing: boolean;
-  /** The platform's StatefulSets by their names, those that exist already. */
-  readonly sets: Readonly<Record<string, SetFacts>>;
-  /** The volume claims of the platform's StatefulSets by these names, where there are any. */
-  readonly claims: Readonly<Record<string, ClaimFacts>>;
-  readonly deployed?: DeployedFacts;
 }
 
 /** A StatefulSet that exists. */
@@ -38,8 +44,8 @@ export interface ClaimFacts {
 export interface DeployedFacts {
   /** How it keeps its metadata, as its annotation says; nothing where it has none. */
   readonly coordination: string | undefined;
-  /** The generations of the authority that its pods trust, of those that are wanted. */
-  readonly trusted: readonly number[];
+  /** Whom its pods trust, and whom a pod will that its StatefulSets start next. */
+  readonly trust: readonly TrustFacts[];
   /** Who issued the certificates that are in use, as `kafka-ca-1`. */
   readonly issuers: readonly string[];
   /** The level of the finalized metadata version, where a broker says so. */
@@ -48,13 +54,23 @@ export interface DeployedFacts {
   readonly clusterIds: readonly string[];
 }
 
+/** Whom a pod trusts, or the template of a StatefulSet. */
+export interface TrustFacts {
+  /** As `kafka-0`, or `the StatefulSet kafka`. */
+  readonly holder: string;
+  /** The generations of the authority that it trusts, of those that are wanted. */
+  readonly authorities: readonly number[];
+}
+
 export interface NodeFacts {
   readonly name: string;
   /** The address that the other nodes know it by. */
   readonly address: string | undefined;
   readonly ready: boolean;
-  /** Why it takes no new pods, where somebody decided so. */
-  readonly closed?: string;
+  /** Whether it takes no new pods for now, as before maintenance. */
+  readonly cordoned: boolean;
+  /** The taint that keeps the platform's pods away, where somebody gave it one. */
+  readonly taint?: string;
   readonly zone?: string | undefined;
   /** Cores and bytes that pods other than the platform's leave. */
   readonly free: { readonly cpu: number; readonly memory: number };

@@ -1,25 +1,31 @@
 import { judgeCertificates, judgeCertManager } from "./certificates";
 import { judgeChange } from "./change";
-import type { ClusterFacts } from "./facts";
-import type { Needs } from "./needs";
+import type { ClusterFacts, PlatformFacts } from "./facts";
+import type { ChangeNeeds, Needs } from "./needs";
 import { judgeNodeAddresses, judgeNodes, judgeZones } from "./nodes";
-import { judgeForeign, judgeNamespace } from "./ownership";
+import { judgeForeign, judgeForeignClaims, judgeNamespace } from "./ownership";
 import { judgeStorage } from "./storage";
 
 /** Everything that stands in the way, each as one sentence with its remedy; empty when nothing does. */
 export const judgeCluster = (facts: ClusterFacts, needs: Needs): string[] => [
   ...judgePermissions(facts),
-  ...judgeNamespace(facts, needs),
-  ...judgeForeign(facts, needs),
+  ...judgePlatform(facts, needs),
   ...judgeCertManager(facts),
   ...judgePriorityClass(facts, needs),
-  ...judgeChange(facts, needs),
   ...judgeCertificates(facts, needs),
   ...judgeNodes(facts, needs),
   ...judgeZones(facts, needs),
   ...judgeNodeAddresses(facts, needs),
   ...judgeStorage(facts, needs),
   ...judgeNodePorts(facts, needs),
+];
+
+/** The part of {@link judgeCluster} that is about what there is of the platform already, or in its place. */
+export const judgePlatform = (facts: PlatformFacts, needs: ChangeNeeds): string[] => [
+  ...judgeNamespace(facts, needs),
+  ...judgeForeign(facts, needs),
+  ...judgeForeignClaims(facts, needs),
+  ...judgeChange(facts, needs),
 ];
 
 const judgePermissions = ({ denied }: ClusterFacts): string[] =>

@@ -11,13 +11,14 @@ export function nodeFacts(node: client.V1Node, pods: readonly client.V1Pod[], is
   const others = pods.filter((pod) => pod.spec?.nodeName === name && !isOwn(pod));
   const free = (resource: "cpu" | "memory") =>
     quantity(node.status?.allocatable?.[resource] ?? "0") - sum(others.map((pod) => requested(pod, resource)));
-  const closed = closedBecause(node);
+  const taint = taintOf(node);
   const zone = node.metadata?.labels?.["topology.kubernetes.io/zone"];
   return {
     name,
     address: node.status?.addresses?.find(({ type }) => type === "InternalIP")?.address,
     ready: node.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false,
-    ...(closed !== undefined && { closed }),
+    cordoned: node.spec?.unschedulable ?? false,
+    ...(taint !== undefined && { taint }),
     ...(zone !== undefined && { zone }),
     free: { cpu: free("cpu"), memory: free("memory") },
   };
@@ -26,13 +27,8 @@ export function nodeFacts(node: client.V1Node, pods: readonly client.V1Pod[], is
 // Kubernetes' own taints come and go with a node's condition, which is judged by itself; the others are decisions.
 const passing = /^node(\.cloudprovider)?\.kubernetes\.io\//;
 
-function closedBecause({ spec }: client.V1Node): string | undefined {
-  if (spec?.unschedulable) {
-    return "is cordoned";
-  }
-  const taint = spec?.taints?.find(({ effect, key }) => effect !== "PreferNoSchedule" && !passing.test(key));
-  return taint && `has the taint ${taint.key}`;
-}
+const taintOf = ({ spec }: client.V1Node): string | undefined =>
+  spec?.taints?.find(({ effect, key }) => effect !== "PreferNoSchedule" && !passing.test(key))?.key;
 
 const requested = (pod: client.V1Pod, resource: "cpu" | "memory"): number =>
   sum((pod.spec?.containers ?? []).map(({ resources }) => quantity(resources?.requests?.[resource] ?? "0")));

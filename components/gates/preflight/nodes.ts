@@ -9,32 +9,34 @@ interface Room {
 }
 
 /** Nodes must have room: each pod one of its own among its kind, and beside it, where nodes are few, one of the other. */
-export function judgeNodes({ nodes, deployed }: ClusterFacts, { brokers, coordinators }: Needs): string[] {
+export function judgeNodes({ nodes, sets: found }: ClusterFacts, { brokers, coordinators }: Needs): string[] {
   if (nodes === undefined) {
     return [];
   }
   const sets = [brokers, ...(coordinators === undefined ? [] : [coordinators])];
-  const apart = sets.flatMap((set) => lackOfNodes(nodes, [set], set.count, deployed !== undefined));
-  const shared = total(sets) - freeNodes(nodes, deployed !== undefined);
-  return apart.length > 0 || sets.length < 2 ? apart : lackOfNodes(nodes, sets, shared, deployed !== undefined);
+  const complete = (set: SetNeeds) => (found[set.name]?.replicas ?? 0) >= set.count;
+  const apart = sets.flatMap((set) => lackOfNodes(nodes, [set], set.count, complete(set)));
+  const allComplete = sets.every(complete);
+  const shared = total(sets) - freeNodes(nodes, allComplete);
+  return apart.length > 0 || sets.length < 2 ? apart : lackOfNodes(nodes, sets, shared, allComplete);
 }
 
 const total = (sets: readonly SetNeeds[]): number => sets.reduce((sum, { count }) => sum + count, 0);
 
-const freeNodes = (nodes: readonly NodeFacts[], deployed: boolean): number =>
-  nodes.filter((node) => obstacleOf(node, { cpu: 0, memory: 0 }, deployed) === undefined).length;
+const freeNodes = (nodes: readonly NodeFacts[], complete: boolean): number =>
+  nodes.filter((node) => obstacleOf(node, { cpu: 0, memory: 0 }, complete) === undefined).length;
 
 function lackOfNodes(
   nodes: readonly NodeFacts[],
   sets: readonly SetNeeds[],
   count: number,
-  deployed: boolean,
+  complete: boolean,
 ): string[] {
   const needs: Room = {
     cpu: sets.reduce((sum, { resources }) => sum + quantity(resources.cpu), 0),
     memory: sets.reduce((sum, { resources }) => sum + quantity(resources.memory), 0),
   };
-  const obstacles = nodes.map((node) => ({ name: node.name, obstacle: obstacleOf(node, needs, deployed) }));
+  const obstacles = nodes.map((node) => ({ name: node.name, obstacle: obstacleOf(node, needs, complete) }));
   const fit = obstacles.filter(({ obstacle }) => obstacle === undefined).length;
   if (fit >= count) {
     return [];
@@ -53,12 +55,16 @@ function lackOfNodes(
   ];
 }
 
-function obstacleOf(node: NodeFacts, needs: Room, deployed: boolean): string | undefined {
-  if (node.closed !== undefined) {
-    return node.closed;
+// Of sets that have all their pods, no new one has to find a node. One that is away while they run is for the readiness
+// gate to judge: it is away on purpose, or the change may be what mends it.
+function obstacleOf(node: NodeFacts, needs: Room, complete: boolean): string | undefined {
+  if (node.taint !== undefined) {
+    return `has the taint ${node.taint}`;
   }
-  // A node that is down while the cluster runs is for the readiness gate to judge: the change may be what mends it.
-  if (!node.ready && !deployed) {
+  if (node.cordoned && !complete) {
+    return "is cordoned";
+  }
+  if (!node.ready && !complete) {
     return "is not ready";
   }
   if (node.free.cpu < needs.cpu) {
@@ -67,20 +73,24 @@ function obstacleOf(node: NodeFacts, needs: Room, deployed: boolean): string | u
   return node.free.memory < needs.memory ? `has ${formatBytes(node.free.memory)} memory free` : undefined;
 }
 
-/** With zones, a broker on a node without one would not start, and replicas would not be spread by some of them. */
+const takesPods = ({ cordoned, taint }: NodeFacts): boolean => !cordoned && taint === undefined;
+
+/** With zones, a broker on a node without one would not start. */
 export function judgeZones({ nodes = [] }: ClusterFacts, { zones }: Needs): string[] {
-  const open = nodes.filter(({ closed }) => closed === undefined);
+  const open = nodes.filter(takesPods);
   const without = open.filter(({ zone }) => zone === undefined);
-  return !zones || without.length === 0 || without.length === open.length
-    ? []
-    : [
-        `Some nodes have the label topology.kubernetes.io/zone and others have not: ` +
-          `${sample(without.map(({ name }) => name))}. Label all of them, or none, or remove the section zones.`,
-      ];
+  if (!zones || without.length === 0) {
+    return [];
+  }
+  const found =
+    without.length === open.length
+      ? "No node has the label topology.kubernetes.io/zone"
+      : `Some nodes have no label topology.kubernetes.io/zone: ${sample(without.map(({ name }) => name))}`;
+  return [`${found}. A broker there would not start. Label all of them, or remove the section zones.`];
 }
 
 export function judgeNodeAddresses({ nodes = [] }: ClusterFacts, { nodeAddresses }: Needs): string[] {
-  const without = nodes.filter(({ closed, address }) => closed === undefined && address === undefined);
+  const without = nodes.filter((node) => takesPods(node) && node.address === undefined);
   return !nodeAddresses || without.length === 0
     ? []
     : [

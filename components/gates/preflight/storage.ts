@@ -2,16 +2,11 @@ import { quantity } from "../../../lib/units";
 import type { ClusterFacts, SegmentFacts } from "./facts";
 import type { Needs, SetNeeds } from "./needs";
 
-/** There must be a class of storage that can grow, and room for all volumes; none ever shrinks. */
-export const judgeStorage = (facts: ClusterFacts, needs: Needs): string[] => [
-  ...judgeStorageClass(facts, needs),
-  ...setsOf(needs).flatMap((set) => judgeShrinking(facts, set)),
-];
-
 const setsOf = ({ brokers, coordinators }: Needs): readonly SetNeeds[] =>
   coordinators === undefined ? [brokers] : [brokers, coordinators];
 
-function judgeStorageClass({ storageClasses, claims }: ClusterFacts, needs: Needs): string[] {
+/** There must be a class of storage that can grow, and room for all volumes. */
+export function judgeStorage({ storageClasses, claims }: ClusterFacts, needs: Needs): string[] {
   if (storageClasses === undefined) {
     return [];
   }
@@ -57,13 +52,3 @@ const roomFor = (segments: readonly SegmentFacts[], size: number, together: numb
   segments
     .filter(({ largestVolume }) => largestVolume >= size)
     .reduce((total, { free, nodes }) => total + Math.min(nodes, Math.floor(free / together)), 0);
-
-function judgeShrinking({ claims }: ClusterFacts, { name, volumeSize, sizeSetting, member }: SetNeeds): string[] {
-  const found = claims[name]?.largest;
-  return found === undefined || quantity(found) <= quantity(volumeSize)
-    ? []
-    : [
-        `The ${member}s' volumes have ${found}, and ${sizeSetting} is ${volumeSize}: volumes never shrink. ` +
-          `Set ${sizeSetting} to ${found} or more.`,
-      ];
-}

@@ -4,20 +4,24 @@
 # partitions is of those that it leads, and a broker that has just started leads none.
 set -eu
 
-tool="org.apache.kafka.tools.TopicCommand --bootstrap-server localhost:9091 --describe --under-replicated-partitions"
-. "$(dirname "$0")/readiness-client.sh"
+tool="org.apache.kafka.tools.TopicCommand --bootstrap-server localhost:9091"
+request="--describe --under-replicated-partitions"
 
 # Only the first "Replicas:" of a line counts: a reassignment adds "Adding Replicas:" and "Removing Replicas:".
-printf '%s\n' "$answer" | awk -v id="${POD_NAME##*-}" '
-  {
-    replicas = ""; isr = ""
-    for (i = 1; i < NF; i++) {
-      if ($i == "Replicas:" && replicas == "") replicas = $(i + 1)
-      if ($i == "Isr:") isr = $(i + 1)
+judge() {
+  awk -v id="${POD_NAME##*-}" '
+    {
+      replicas = ""; isr = ""
+      for (i = 1; i < NF; i++) {
+        if ($i == "Replicas:" && replicas == "") replicas = $(i + 1)
+        if ($i == "Isr:") isr = $(i + 1)
+      }
+      if (("," replicas ",") ~ ("," id ",") && ("," isr ",") !~ ("," id ",")) missing++
     }
-    if (("," replicas ",") ~ ("," id ",") && ("," isr ",") !~ ("," id ",")) missing++
-  }
-  END {
-    if (missing) print "out of sync in " missing " partitions"
-    exit missing > 0
-  }'
+    END {
+      if (missing) print "out of sync in " missing " partitions"
+      exit missing > 0
+    }'
+}
+
+. "$(dirname "$0")/readiness-client.sh"

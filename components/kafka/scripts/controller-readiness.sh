@@ -5,18 +5,21 @@
 set -eu
 
 tool="org.apache.kafka.tools.MetadataQuorumCommand --bootstrap-controller localhost:9093"
-tool="$tool describe --replication"
-. "$(dirname "$0")/readiness-client.sh"
+request="describe --replication" # this tool takes it after its options
 
 # Both moments are the leader's clock's. The columns are found by their titles, which releases add to.
-printf '%s\n' "$answer" | awk -v id="$((NODE_ID_BASE + ${POD_NAME##*-}))" '
-  $1 == "NodeId" { for (i = 1; i <= NF; i++) column[$i] = i; next }
-  { status = $(column["Status"]); caught_up = $(column["LastCaughtUpTimestamp"]) }
-  status == "Leader" { leader = caught_up }
-  $1 == id { own = caught_up; role = status }
-  END {
-    if (role == "Leader") exit 0
-    if (role == "Follower" && leader - own < 10000) exit 0
-    print role == "" ? "not in the quorum" : "a " role " that is behind the leader"
-    exit 1
-  }'
+judge() {
+  awk -v id="$((NODE_ID_BASE + ${POD_NAME##*-}))" '
+    $1 == "NodeId" { for (i = 1; i <= NF; i++) column[$i] = i; next }
+    { status = $(column["Status"]); caught_up = $(column["LastCaughtUpTimestamp"]) }
+    status == "Leader" { leader = caught_up }
+    $1 == id { own = caught_up; role = status }
+    END {
+      if (role == "Leader") exit 0
+      if (role == "Follower" && leader - own < 10000) exit 0
+      print role == "" ? "not in the quorum" : "a " role " that is behind the leader"
+      exit 1
+    }'
+}
+
+. "$(dirname "$0")/readiness-client.sh"

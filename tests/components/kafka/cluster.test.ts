@@ -85,6 +85,7 @@ for (const world of worlds) {
           ["configMap", "name"],
           ["name", "secret"],
           ["emptyDir", "name"],
+          ["configMap", "name"],
         ],
       );
     });
@@ -179,7 +180,15 @@ for (const world of worlds) {
         EXTERNAL_PORT: "31090",
         EXTERNAL_PORT_STEP: "1",
         JVM_OPTIONS: "-Xms384M -Xmx384M -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true",
+        READINESS_TIMEOUT: "10",
       });
+    });
+
+    it("learns from a marker, which may come later, whether its quorum is new", () => {
+      const volume = podOf(resources).volumes.find(({ name }: { name: string }) => name === "established");
+      assert.deepEqual(volume.configMap, { name: "kafka-established", optional: true });
+      const mount = containerOf(resources).volumeMounts.find(({ name }) => name === "established");
+      assert.deepEqual(mount, { name: "established", mountPath: "/opt/kafka-platform/established", readOnly: true });
     });
 
     it("says how to format a new volume beside the template, so that no broker restarts when that changes", async () => {
@@ -263,6 +272,7 @@ describe("a Kafka cluster whose metadata others keep", () => {
         ["tcp-client", 9092],
       ]);
       assert.equal(set(changed).inputs.metadata.annotations["kafka-platform/coordination"], name);
+      assert.ok(!containerOf(changed).volumeMounts.some((mount) => mount.name === "established"));
       const { METADATA_VERSION } = environmentOf(containerOf(changed));
       assert.equal(METADATA_VERSION, place === "zookeeper" ? undefined : "kafka-new-volumes/metadataVersion");
     });

@@ -95,6 +95,13 @@ for (const world of worlds) {
       assert.ok(set.dependencies.includes("kafka-controller-files"));
     });
 
+    it("learn from a marker, which may come later, whether their quorum is new", () => {
+      const volume = spec.template.spec.volumes.find(({ name }: { name: string }) => name === "established");
+      assert.deepEqual(volume.configMap, { name: "kafka-controller-established", optional: true });
+      const mount = container.volumeMounts.find(({ name }: { name: string }) => name === "established");
+      assert.deepEqual([mount.mountPath, mount.readOnly], ["/opt/kafka-platform/established", true]);
+    });
+
     it("prove themselves by the brokers' certificate, and have a change judged first", () => {
       assert.equal(spec.template.spec.volumes[2].secret.secretName, "kafka-tls");
       assert.deepEqual(set.beforeUpdate, ["guard"]);

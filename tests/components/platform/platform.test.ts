@@ -139,18 +139,6 @@ describe("a platform with ZooKeeper", () => {
     assert.deepEqual(coordinated.sets, [{ statefulSet: "zookeeper", labels: { app: "zookeeper" } }]);
   });
 
-  it("notes that the ensemble is no new one only when everything has served", async () => {
-    const resources = await registerIssued("known outputs", () => {
-      const { args, cluster } = clusterOf(zooKeeper);
-      args.coordinated.settle(cluster.statefulSet.id.apply(() => cluster.statefulSet) as never);
-    });
-    const { dependencies, parent, inputs } = only(resources, "kubernetes:core/v1:ConfigMap", "zookeeper-established");
-    assert.ok(dependencies.includes("kafka-brokers"));
-    assert.deepEqual([parent, inputs.metadata.namespace], ["zookeeper", "kafka"]);
-    const before = await made(zooKeeper);
-    assert.ok(!before.resources.some(({ name }) => name === "zookeeper-established"));
-  });
-
   it("shows its servers a certificate of their own", async () => {
     const { resources } = await made(zooKeeper);
     const volumes = set(resources, "zookeeper").inputs.spec.template.spec.volumes;
@@ -158,6 +146,29 @@ describe("a platform with ZooKeeper", () => {
       volumes.some(({ secret }: { secret?: { secretName: string } }) => secret?.secretName === "zookeeper-tls"),
     );
   });
+});
+
+describe("the marker that what keeps the metadata is no longer new", () => {
+  for (const [settings, statefulSet, parent] of [
+    [kraft, "kafka", undefined],
+    [dedicated, "kafka-controller", "kafka-controller"],
+    [zooKeeper, "zookeeper", "zookeeper"],
+  ] as const) {
+    it(`is made only when everything has served, and is the one that ${statefulSet}'s pods look for`, async () => {
+      const resources = await registerIssued("known outputs", () => {
+        const { args, cluster } = clusterOf(settings);
+        args.coordinated.settle(cluster.statefulSet.id.apply(() => cluster.statefulSet) as never);
+      });
+      const marker = only(resources, "kubernetes:core/v1:ConfigMap", `${statefulSet}-established`);
+      assert.ok(marker.dependencies.includes("kafka-brokers"));
+      assert.deepEqual([marker.parent, marker.inputs.metadata.namespace], [parent, "kafka"]);
+      const { volumes } = set(resources, statefulSet).inputs.spec.template.spec;
+      const mounted = volumes.find(({ name }: { name: string }) => name === "established");
+      assert.deepEqual(mounted.configMap, { name: marker.inputs.metadata.name, optional: true });
+      const before = await made(settings);
+      assert.ok(!before.resources.some(({ name }) => name.endsWith("-established")));
+    });
+  }
 });
 
 describe("a platform whose brokers know their zones", () => {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { type ClaimPlace, claims } from "../../../components/storage/claims";
 import { volumesGrown } from "../../../components/storage/growth-gate";
 import { only, type Registration, register, unknown, type World } from "../mocks";
 
 const patch = "kubernetes:core/v1:PersistentVolumeClaimPatch";
-const args = { namespace: "kafka", statefulSet: "kafka", replicas: 3, size: "4Gi" };
+const args = { namespace: "kafka", statefulSet: "kafka", replicas: 3, size: "4Gi", timeout: "1m" };
 const identity = async ({ claim }: ClaimPlace) => `uid of ${claim}`;
 const configMap = (name: string, dependsOn?: pulumi.Input<pulumi.Resource>) =>
   new k8s.core.v1.ConfigMap(name, { metadata: { name } }, dependsOn === undefined ? {} : { dependsOn });
@@ -22,7 +22,7 @@ const grown = (
     const first = configMap("before");
     const after = first.id.apply(() => first);
     const made = claims("kafka", args, after, {}, read);
-    const gate = volumesGrown({ ...args, after: made, timeout: "1m" }, () => wait(soFar));
+    const gate = volumesGrown({ ...args, after: made }, () => wait(soFar));
     configMap("after", gate);
   });
 
@@ -36,6 +36,28 @@ describe("the growth of volumes", () => {
     for (const { dependencies } of made) {
       assert.deepEqual(dependencies, ["before"]);
     }
+  });
+
+  it("looks for the claims only when what makes them is there", async () => {
+    let early: readonly string[] = [];
+    await register("known outputs", (soFar) => {
+      const gate = pulumi.output(sleep(200, "open")).apply(() => configMap("gate"));
+      const made = configMap("set", gate);
+      claims("kafka", args, made, {}, async (place) => {
+        early = soFar.map(({ name }) => name);
+        return identity(place);
+      });
+    });
+    assert.ok(early.includes("set"), `looked when there were ${early}`);
+  });
+
+  it("waits for their volumes as long as it is told to", async () => {
+    const timeouts = new Set<string>();
+    await grown("known outputs", undefined, async (place) => {
+      timeouts.add(place.timeout);
+      return identity(place);
+    });
+    assert.deepEqual([...timeouts], ["1m"]);
   });
 
   it("takes the size from its first owner, does not wait by the provider's rules, and leaves the claims alone in the end", async () => {

@@ -107,6 +107,31 @@ describe("the settings of brokers", () => {
     ]);
   });
 
+  it("refuse probes that cost more than a twentieth of a core, or that a broker in sync would fail", () => {
+    const probes = (change: object) => wrongPathsOf(dev({ kafka: { probes: change } }));
+    assert.deepEqual(kafka({ probes: { readinessPeriod: "24s", readinessTimeout: "9s" } }), [
+      'kafka.probes.readinessPeriod: must be at least 25s: each answer costs a second of CPU time; found "24s"',
+      'kafka.probes.readinessTimeout: must be at least 10s: on a busy node the answer takes some seconds; found "9s"',
+    ]);
+    const inTime = "kafka.probes.readinessTimeout: must be less than kafka.probes.readinessPeriod; found";
+    assert.deepEqual(kafka({ probes: { readinessPeriod: "25s", readinessTimeout: "25s" } }), [`${inTime} "25s"`]);
+    assert.deepEqual(kafka({ probes: { readinessTimeout: "30000ms" } }), [`${inTime} "30000ms"`]);
+    assert.deepEqual(probes({ readinessPeriod: "soon", readinessTimeout: "9s" }), [
+      "kafka.probes.readinessPeriod",
+      "kafka.probes.readinessTimeout",
+    ]);
+    settingsOf(dev({ kafka: { probes: { readinessPeriod: "25s", readinessTimeout: "10s" } } }));
+    settingsOf(dev({ kafka: { probes: { readinessPeriod: "25s" } } }));
+  });
+
+  it("refuse to kill a broker before it can have handed over", () => {
+    assert.deepEqual(kafka({ terminationGracePeriod: "29s" }), [
+      "kafka.terminationGracePeriod: must be at least 30s: a broker that is killed before it has handed over leaves " +
+        'clients waiting; found "29s"',
+    ]);
+    settingsOf(dev({ kafka: { terminationGracePeriod: "30s" } }));
+  });
+
   it("refuse a length of time that nobody means", () => {
     assert.deepEqual(kafka({ readyTimeout: "36526d" }), [
       'kafka.readyTimeout: must be at most 100 years; found "36526d"',

@@ -168,6 +168,8 @@ describe("parseSettings", () => {
       ["kafka.networkThreads", "kafka", { networkThreads: 0 }],
       ['kafka.properties["ssl.protocol"]', "kafka", { properties: { "ssl.protocol": "TLSv1" } }],
       ["kafka.treads", "kafka", { treads: 8 }],
+      ["kafka.probes.readinessPeriod", "kafka", { probes: { readinessPeriod: "24s" } }],
+      ["kafka.terminationGracePeriod", "kafka", { terminationGracePeriod: "1s" }],
       ["kraft.metadataVersion", "kraft", { metadataVersion: 4.2 }],
       ["kraft.controllers.count", "kraft", { controllers: { ...controllers, count: 4 } }],
       ["zookeeper", "zookeeper", { ...controllers }],

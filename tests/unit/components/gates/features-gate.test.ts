@@ -38,6 +38,7 @@ describe("the features of a cluster", () => {
       controller: 0,
       brokers: [],
       partitions: [],
+      notBefore: "",
       notAfter: "",
       issuer: "",
     };

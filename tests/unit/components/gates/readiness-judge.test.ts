@@ -23,6 +23,7 @@ const view = (id: number, change: Partial<BrokerView> = {}): BrokerView => ({
   controller: 0,
   partitions: [],
   features: {},
+  notBefore: "2026-01-01T00:00:00.000Z",
   notAfter: "2027-01-01T00:00:00.000Z",
   issuer: "kafka-ca-1",
   ...change,

@@ -12,6 +12,7 @@ const answer = (metadataOffset: number): BrokerAnswer => ({
   controller: 0,
   partitions: [],
   features: {},
+  notBefore: "2026-01-01T00:00:00.000Z",
   notAfter: "2027-01-01T00:00:00.000Z",
   issuer: "kafka-ca-1",
 });

@@ -37,6 +37,7 @@ const view = (id: number, partitions: readonly PartitionView[], known = [0, 1, 2
   brokers: known.map((one) => ({ id: one, address: "" })),
   partitions,
   features: {},
+  notBefore: "",
   notAfter: "",
   issuer: "kafka-ca-1",
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { claimNames, identityOf } from "../../../../components/storage/claims";
 
-const place = { namespace: "kafka", claim: "data-kafka-3" };
+const place = { namespace: "kafka", claim: "data-kafka-3", timeout: "5ms" };
 const answering = (answer: () => object) => ({
   readNamespacedPersistentVolumeClaim: async ({ namespace, name }: { namespace: string; name: string }) => {
     assert.deepEqual([namespace, name], ["kafka", "data-kafka-3"]);
@@ -44,7 +44,7 @@ describe("identityOf", () => {
     const phases = ["Pending", "Pending", "Bound"];
     let looks = 0;
     const binding = answering(() => ({ metadata: { uid: "1-2-3" }, status: { phase: phases[looks++] } }));
-    assert.equal(await identityOf(binding, place, false, 1), "1-2-3");
+    assert.equal(await identityOf(binding, { ...place, timeout: "1m" }, false, 1), "1-2-3");
     assert.equal(looks, 3);
     looks = 0;
     assert.equal(await identityOf(binding, place, true, 1), "1-2-3");
@@ -52,9 +52,12 @@ describe("identityOf", () => {
   });
 
   it("refuses to go on in an update without the claim", async () => {
-    await assert.rejects(identityOf(failing(404, "not found"), place, false, 1, 5), (error: Error) => {
+    await assert.rejects(identityOf(failing(404, "not found"), place, false, 1), (error: Error) => {
       assert.ok(pulumi.RunError.isInstance(error));
-      assert.match(error.message, /^The volume claim data-kafka-3 does not exist, .* run `pulumi up` again\.$/);
+      assert.match(
+        error.message,
+        /^The volume claim data-kafka-3 does not exist after 5ms, .* run `pulumi up` again\.$/,
+      );
       return true;
     });
   });

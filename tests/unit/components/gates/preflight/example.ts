@@ -1,4 +1,4 @@
-import type { ClusterFacts, NodeFacts } from "../../../../../components/gates/preflight/facts";
+import type { ClusterFacts, DeployedFacts, NodeFacts } from "../../../../../components/gates/preflight/facts";
 import type { Needs, SetNeeds } from "../../../../../components/gates/preflight/needs";
 
 export const gibibyte = 2 ** 30;
@@ -7,6 +7,7 @@ export const node = (name: string, change: Partial<NodeFacts> = {}): NodeFacts =
   name,
   address: "10.0.0.1",
   ready: true,
+  cordoned: false,
   free: { cpu: 1, memory: 2 * gibibyte },
   ...change,
 });
@@ -15,6 +16,7 @@ export const node = (name: string, change: Partial<NodeFacts> = {}): NodeFacts =
 export const facts: ClusterFacts = {
   denied: [],
   foreign: [],
+  foreignClaims: [],
   sets: {},
   claims: {},
   priorityClassMissing: false,
@@ -60,4 +62,13 @@ export const needs: Needs = {
   nodePorts: [31_090, 31_091, 31_092],
   nodeAddresses: true,
   zones: false,
+};
+
+/** A Kafka cluster that has what {@link needs} ask for. */
+export const deployed: DeployedFacts = {
+  coordination: "kraft-combined",
+  trust: [{ holder: "kafka-0", authorities: [1] }],
+  issuers: ["kafka-ca-1"],
+  clusterIds: [],
+  metadataLevel: 29,
 };

@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
-import type { ClusterFacts, DeployedFacts } from "../../../../../components/gates/preflight/facts";
+import type { ClusterFacts, NodeFacts } from "../../../../../components/gates/preflight/facts";
 import { judgeCluster } from "../../../../../components/gates/preflight/judge";
 import type { Needs } from "../../../../../components/gates/preflight/needs";
-import { brokers, facts, gibibyte, needs, node, zookeeper } from "./example";
-
-const deployed: DeployedFacts = {
-  coordination: "kraft-combined",
-  trusted: [1],
-  issuers: ["kafka-ca-1"],
-  clusterIds: [],
-  metadataLevel: 29,
-};
+import { brokers, deployed, facts, gibibyte, needs, node, zookeeper } from "./example";
 
 const judge = (change: Partial<ClusterFacts>, need: Partial<Needs> = {}) =>
   judgeCluster({ ...facts, ...change }, { ...needs, ...need });
@@ -23,14 +15,16 @@ describe("judgeCluster", () => {
   it("says of each node why it can take no broker", () => {
     const nodes = [
       node("h1"),
-      node("h2", { closed: "is cordoned" }),
+      node("h2", { cordoned: true }),
       node("h3", { ready: false }),
       node("h4", { free: { cpu: 0.2, memory: 2 * gibibyte } }),
       node("h5", { free: { cpu: 1, memory: gibibyte / 2 } }),
+      node("h6", { taint: "example.com/gpu" }),
     ];
     assert.deepEqual(judge({ nodes }), [
-      "3 nodes must each have room for a broker (cpu 250m, memory 1Gi), and only 1 of 5 can take one: " +
-        "h2 is cordoned; h3 is not ready; h4 has 200m cpu free; h5 has 512Mi memory free. " +
+      "3 nodes must each have room for a broker (cpu 250m, memory 1Gi), and only 1 of 6 can take one: " +
+        "h2 is cordoned; h3 is not ready; h4 has 200m cpu free; h5 has 512Mi memory free; " +
+        "h6 has the taint example.com/gpu. " +
         "Add nodes, let these take pods again (kubectl uncordon), free them, or lower kafka.resources.",
     ]);
   });
@@ -42,10 +36,19 @@ describe("judgeCluster", () => {
     ]);
   });
 
-  it("lets a change go on while a node of a deployed cluster is down, since it may be what mends it", () => {
-    const nodes = [node("h1"), node("h2"), node("h3", { ready: false })];
-    assert.equal(judge({ nodes }).length, 1);
-    assert.deepEqual(judge({ nodes, deployed }), []);
+  it("lets a change go on while a node is down or cordoned, where no new pod has to find one", () => {
+    const sets = { kafka: { replicas: 3 } };
+    for (const away of [{ ready: false }, { cordoned: true }]) {
+      const nodes = [node("h1"), node("h2"), node("h3", away)];
+      assert.equal(judge({ nodes }).length, 1);
+      assert.deepEqual(judge({ nodes, sets, deployed }), []);
+      const four = judge({ nodes: [...nodes, node("h4")], sets, deployed }, { brokers: { ...brokers, count: 4 } });
+      assert.match(four.join(), /^4 nodes must .* only 3 of 4 can take one: h3 is /);
+      const withZooKeeper = { coordinators: { ...zookeeper, resources: { cpu: "800m", memory: "1Gi" } } };
+      const roomy = nodes.map((one) => ({ ...one, free: { cpu: 2, memory: 4 * gibibyte } }));
+      assert.deepEqual(judge({ nodes: roomy, sets: { ...sets, zookeeper: { replicas: 3 } } }, withZooKeeper), []);
+      assert.match(judge({ nodes: roomy, sets }, withZooKeeper).join(), /only 2 of 3 can take one: h3 is /);
+    }
   });
 
   it("wants a default StorageClass, or the one that is named", () => {
@@ -112,7 +115,7 @@ describe("judgeCluster", () => {
     ]);
     assert.deepEqual(judge({ nodes }, { nodeAddresses: false }), []);
     assert.deepEqual(
-      judge({ nodes: [...(facts.nodes ?? []), node("h4", { address: undefined, closed: "is cordoned" })] }),
+      judge({ nodes: [...(facts.nodes ?? []), node("h4", { address: undefined, cordoned: true })] }),
       [],
     );
   });
@@ -152,13 +155,17 @@ describe("judgeCluster", () => {
     assert.equal(judge({ storageClasses }, { coordinators: zookeeper }).length, 2);
   });
 
-  it("wants zones on all nodes or on none, where zones are asked for", () => {
-    const nodes = [node("h1", { zone: "a" }), node("h2", { zone: "b" }), node("h3")];
-    assert.deepEqual(judge({ nodes }, { zones: true }), [
-      "Some nodes have the label topology.kubernetes.io/zone and others have not: h3. " +
-        "Label all of them, or none, or remove the section zones.",
+  it("wants a zone of every node, where zones are asked for", () => {
+    const [first, second, third] = [node("h1", { zone: "a" }), node("h2", { zone: "b" }), node("h3")];
+    const zoned = (...nodes: NodeFacts[]) => judge({ nodes }, { zones: true });
+    const remedy = "A broker there would not start. Label all of them, or remove the section zones.";
+    assert.deepEqual(zoned(first, second, third), [
+      `Some nodes have no label topology.kubernetes.io/zone: h3. ${remedy}`,
     ]);
-    assert.deepEqual([judge({ nodes }), judge({}, { zones: true })], [[], []]);
+    assert.deepEqual(judge({}, { zones: true }), [`No node has the label topology.kubernetes.io/zone. ${remedy}`]);
+    assert.deepEqual(judge({ nodes: [first, second, third] }), []);
+    const closed = node("h4", { taint: "node-role.kubernetes.io/control-plane" });
+    assert.deepEqual(zoned(first, second, node("h3", { zone: "c" }), closed), []);
   });
 
   it("wants cert-manager, in a version that writes combined files", () => {
@@ -185,6 +192,15 @@ describe("judgeCluster", () => {
     ]);
   });
 
+  it("takes no volume that is not its own, and says how to hand it one", () => {
+    assert.deepEqual(judge({ foreignClaims: ["data-kafka-0", "data-kafka-2"] }), [
+      "In the namespace kafka there are volume claims of the platform's names that it did not make: data-kafka-0, " +
+        "data-kafka-2. Its pods would take them for theirs, and write to their volumes. Delete them, or choose another " +
+        "kubernetes.namespace, or, where the platform's own data is on them, run `kubectl -n kafka annotate " +
+        "persistentvolumeclaims data-kafka-0 data-kafka-2 kafka-platform/claim=own`.",
+    ]);
+  });
+
   it("names the Service that has a NodePort already", () => {
     assert.deepEqual(judge({ takenNodePorts: [{ port: 31_091, service: "web/front" }] }), [
       "NodePort 31091 belongs to the Service web/front already. Choose a free range in external.nodePortBase.",
@@ -206,70 +222,5 @@ describe("judgeCluster", () => {
       takenNodePorts: [{ port: 31_090, service: "a/b" }],
     });
     assert.equal(problems.length, 4);
-  });
-});
-
-describe("judgeCluster, of a cluster that is deployed", () => {
-  const sets = { kafka: { replicas: 3 }, zookeeper: { replicas: 3 } };
-  const change = (found: Partial<DeployedFacts>, need: Partial<Needs> = {}) =>
-    judge({ sets, deployed: { ...deployed, ...found } }, need);
-
-  it("has nothing against the cluster staying as it is", () => {
-    assert.deepEqual(change({}), []);
-  });
-
-  it("refuses another coordination, and a cluster of a version without certificates", () => {
-    assert.match(
-      change({ coordination: "zookeeper" })[0] ?? "",
-      /was made with zookeeper, and the settings ask for kraft/,
-    );
-    assert.match(change({ coordination: undefined })[0] ?? "", /was made by an earlier version of the platform/);
-    assert.equal(change({}, { coordination: "kraft-dedicated" }).length, 1);
-  });
-
-  it("refuses another number of those that keep the metadata", () => {
-    const five = { coordination: "zookeeper", coordinators: { ...zookeeper, count: 5 } } as const;
-    const nodes = ["h1", "h2", "h3", "h4", "h5"].map((name) => node(name));
-    const found = { ...deployed, coordination: "zookeeper" };
-    assert.deepEqual(judge({ sets, nodes, deployed: found }, five), [
-      "zookeeper has 3 pods, and zookeeper.servers is 5: their number is fixed when the cluster is made. " +
-        "Set zookeeper.servers back to 3.",
-    ]);
-  });
-
-  it("refuses fewer brokers, and takes more", () => {
-    const four = { brokers: { ...brokers, count: 4 } };
-    const nodes = ["h1", "h2", "h3", "h4"].map((name) => node(name));
-    assert.deepEqual(judge({ sets, nodes, deployed }, four), []);
-    assert.deepEqual(judge({ sets: { kafka: { replicas: 4 } }, deployed }), [
-      "There are 4 brokers, and kafka.brokers is 3: partitions live on those that would go. " +
-        "Set kafka.brokers back to 4.",
-    ]);
-  });
-
-  it("refuses a metadata version or a Kafka below the cluster's metadata", () => {
-    assert.deepEqual(change({ metadataLevel: 27 }), []);
-    assert.deepEqual(change({ metadataLevel: undefined }, { metadataVersion: "4.0" }), []);
-    assert.match(
-      change({}, { metadataVersion: "4.1" })[0] ?? "",
-      /it never goes back. Set kraft.metadataVersion to 4\.2/,
-    );
-    const old = change({}, { version: "4.1.1", metadataVersion: "4.1" });
-    assert.equal(old.length, 2);
-    assert.match(old[1] ?? "", /which Kafka 4\.1\.1 cannot read/);
-    assert.equal(change({ metadataLevel: 99 }).length, 2);
-  });
-
-  it("lets an authority issue only when all pods trust it, and go only when none of its certificates is in use", () => {
-    const certificates = (authorities: readonly number[], issuer: number) => ({
-      certificates: { authorities, issuer },
-    });
-    assert.deepEqual(change({}, certificates([1, 2], 1)), []);
-    assert.match(change({}, certificates([1, 2], 2))[0] ?? "", /issuer is 2, which the running pods do not trust yet/);
-    assert.deepEqual(change({ trusted: [1, 2] }, certificates([1, 2], 2)), []);
-    const half = change({ trusted: [2], issuers: ["kafka-ca-2", "kafka-ca-1", "kafka-ca-1"] }, certificates([2], 2));
-    assert.equal(half.length, 1);
-    assert.match(half[0] ?? "", /no longer has the authority kafka-ca-1, which issued a certificate that is in use/);
-    assert.deepEqual(change({ trusted: [2], issuers: ["kafka-ca-2"] }, certificates([2], 2)), []);
   });
 });

@@ -1,23 +1,7 @@
 import assert from "node:assert/strict";
 import type * as client from "@kubernetes/client-node";
-import type { KubernetesApis } from "../../../../../components/gates/kubernetes-client";
 import { clusterFacts } from "../../../../../components/gates/preflight/observe";
-import { needs } from "./example";
-
-const own = { ...needs, bootstrap: () => ["10.0.0.7:31090"] };
-
-const node = (name: string, spec: Partial<client.V1NodeSpec> = {}) => ({
-  metadata: { name, labels: { host: name } },
-  spec,
-  status: {
-    addresses: [
-      { type: "Hostname", address: name },
-      { type: "InternalIP", address: "10.0.0.7" },
-    ],
-    allocatable: { cpu: "2", memory: "4Gi" },
-    conditions: [{ type: "Ready", status: "True" }],
-  },
-});
+import { cluster, items, node, own, refused } from "./api";
 
 const pod = (nodeName: string, namespace: string, app: string) => ({
   metadata: { namespace, labels: { app } },
@@ -29,57 +13,19 @@ const service = (namespace: string, name: string, nodePort: number) => ({
   spec: { ports: [{ port: 1, nodePort }, { port: 2 }] },
 });
 
-const refused = (code: number) => Promise.reject(Object.assign(new Error("refused"), { code }));
-
-/** A cluster that answers with these objects. */
-function cluster(change: Record<string, () => Promise<unknown>> = {}): KubernetesApis {
-  const items = (...list: unknown[]) => Promise.resolve({ items: list });
-  const answers = {
-    listNode: () => items(node("h1")),
-    listPodForAllNamespaces: () => items(),
-    listStorageClass: () => items(),
-    listCSIStorageCapacityForAllNamespaces: () => items(),
-    listServiceForAllNamespaces: () => items(),
-    readNamespace: () => refused(404),
-    listNamespacedPersistentVolumeClaim: () => items(),
-    listNamespacedPod: () => items(),
-    readNamespacedService: () => refused(404),
-    readNamespacedSecret: () => refused(404),
-    readNamespacedConfigMap: () => refused(404),
-    getAPIResources: () => refused(404),
-    getClusterCustomObject: () => refused(404),
-    getNamespacedCustomObject: () => refused(404),
-    readNamespacedStatefulSet: () => refused(404),
-    createSelfSubjectAccessReview: () => Promise.resolve({ status: { allowed: true } }),
-    ...change,
-  };
-  return {
-    core: answers,
-    apps: answers,
-    storage: answers,
-    authorization: answers,
-    custom: answers,
-    target: "",
-  } as never;
-}
-
-const items =
-  (...list: unknown[]) =>
-  async () => ({ items: list });
-
 describe("clusterFacts", () => {
   it("counts what a node has, less what pods other than brokers request", async () => {
     const pods = [pod("h1", "web", "front"), pod("h1", "kafka", "kafka"), pod("h2", "web", "front")];
     const { nodes } = await clusterFacts(cluster({ listPodForAllNamespaces: items(...pods) }), own);
     assert.deepEqual(nodes, [
-      { name: "h1", address: "10.0.0.7", ready: true, free: { cpu: 1.5, memory: 3 * 2 ** 30 } },
+      { name: "h1", address: "10.0.0.7", ready: true, cordoned: false, free: { cpu: 1.5, memory: 3 * 2 ** 30 } },
     ]);
   });
 
   it("tells nodes that people closed from nodes that are merely unwell", async () => {
     const taint = (key: string, effect = "NoSchedule") => ({ taints: [{ key, effect }] });
     const nodes = [
-      node("cordoned", { unschedulable: true }),
+      node("cordoned", { unschedulable: true, ...taint("node.kubernetes.io/unschedulable") }),
       node("dedicated", taint("example.com/gpu")),
       node("preferred", taint("example.com/gpu", "PreferNoSchedule")),
       node("unreachable", taint("node.kubernetes.io/unreachable", "NoExecute")),
@@ -87,13 +33,13 @@ describe("clusterFacts", () => {
     ];
     const facts = await clusterFacts(cluster({ listNode: items(...nodes) }), own);
     assert.deepEqual(
-      facts.nodes?.map(({ closed }) => closed),
+      facts.nodes?.map(({ cordoned, taint }) => [cordoned, taint]),
       [
-        "is cordoned",
-        "has the taint example.com/gpu",
-        undefined,
-        undefined,
-        "has the taint node-role.kubernetes.io/control-plane",
+        [true, undefined],
+        [false, "example.com/gpu"],
+        [false, undefined],
+        [false, undefined],
+        [false, "node-role.kubernetes.io/control-plane"],
       ],
     );
   });
@@ -144,68 +90,58 @@ describe("clusterFacts", () => {
     assert.equal(facts.nodes, undefined);
   });
 
-  it("asks for what a server-side apply needs, in the platform's own namespace", async () => {
-    const asked: string[] = [];
+  /** What is asked for, as `create services kafka`. */
+  async function asked(change: Partial<typeof own> = {}): Promise<string[]> {
+    const actions: string[] = [];
     const review = ({ body }: { body: client.V1SelfSubjectAccessReview }) => {
-      const { verb, resource, namespace, name } = body.spec.resourceAttributes ?? {};
-      asked.push([verb, resource, namespace, name].filter(Boolean).join(" "));
+      const { verb, resource, subresource, namespace, name } = body.spec.resourceAttributes ?? {};
+      actions.push([verb, resource, subresource, namespace, name].filter(Boolean).join(" "));
       return Promise.resolve({ status: { allowed: true } });
     };
-    await clusterFacts(cluster({ createSelfSubjectAccessReview: review as never }), own);
-    for (const resource of [
-      "services",
-      "configmaps",
-      "statefulsets",
-      "poddisruptionbudgets",
-      "networkpolicies",
-      "certificates",
-      "issuers",
-    ]) {
-      assert.ok(asked.includes(`create ${resource} kafka`) && asked.includes(`patch ${resource} kafka`), resource);
-    }
-    assert.ok(asked.includes("create namespaces"));
-    assert.ok(asked.includes("get namespaces kafka kafka") && asked.includes("patch namespaces kafka kafka"));
-  });
+    await clusterFacts(cluster({ createSelfSubjectAccessReview: review as never }), { ...own, ...change });
+    return actions;
+  }
 
-  it("knows whose the namespace is, where there is one and it may be read", async () => {
-    const namespaceOf = async (readNamespace: () => Promise<unknown>) =>
-      (await clusterFacts(cluster({ readNamespace }), own)).existingNamespace;
-    const labels = { "kafka-platform/stack": "kafka-platform.dev" };
-    assert.deepEqual(await namespaceOf(async () => ({ metadata: { labels } })), { stack: "kafka-platform.dev" });
-    assert.deepEqual(await namespaceOf(async () => ({ metadata: {} })), { stack: undefined });
-    assert.equal(await namespaceOf(() => refused(404)), undefined);
-    assert.equal(await namespaceOf(() => refused(403)), undefined);
-    await assert.rejects(namespaceOf(() => refused(500)));
+  const verbsOf = (actions: readonly string[], rest: string) =>
+    actions.flatMap((action) => (action.endsWith(` ${rest}`) ? [action.slice(0, -rest.length - 1)] : [])).sort();
+
+  it("asks for what the program does to each kind, in the platform's own namespace", async () => {
+    const actions = await asked();
+    const made = ["create", "get", "patch"];
+    const removed = ["create", "delete", "get", "list", "patch", "watch"];
+    const expected = {
+      services: made,
+      configmaps: removed,
+      statefulsets: ["create", "get", "list", "patch", "watch"],
+      poddisruptionbudgets: made,
+      networkpolicies: made,
+      certificates: removed,
+      issuers: removed,
+      persistentvolumeclaims: ["get", "list", "patch"],
+      secrets: ["get"],
+      "pods log": ["get"],
+    };
+    for (const [resource, verbs] of Object.entries(expected)) {
+      assert.deepEqual(verbsOf(actions, `${resource} kafka`), verbs, resource);
+    }
+    assert.deepEqual(verbsOf(actions, "namespaces kafka kafka"), ["get", "patch"]);
+    for (const everywhere of ["create namespaces", "list nodes", "list pods", "list services", "list storageclasses"]) {
+      assert.ok(actions.includes(everywhere), everywhere);
+    }
   });
 
   it("asks for roles of the whole cluster only where zones are wanted", async () => {
-    const asked: string[] = [];
-    const review = ({ body }: { body: client.V1SelfSubjectAccessReview }) => {
-      const { verb, resource, subresource, namespace } = body.spec.resourceAttributes ?? {};
-      asked.push([verb, resource, subresource, namespace].filter(Boolean).join(" "));
-      return Promise.resolve({ status: { allowed: true } });
-    };
-    const there = cluster({ createSelfSubjectAccessReview: review as never });
-    await clusterFacts(there, own);
-    assert.ok(asked.includes("get pods log kafka") && asked.includes("patch persistentvolumeclaims kafka"));
-    assert.ok(asked.includes("get secrets kafka"));
+    const beyond = /clusterrole|serviceaccount|priorityclass|get nodes/;
     assert.deepEqual(
-      asked.filter((action) => /clusterrole|serviceaccount|priorityclass/.test(action)),
+      (await asked()).filter((action) => beyond.test(action)),
       [],
     );
-    await clusterFacts(there, { ...own, zones: true, priorityClass: "high" });
-    assert.ok(asked.includes("create clusterroles") && asked.includes("create serviceaccounts kafka"));
-    assert.ok(asked.includes("get priorityclasses"));
-  });
-
-  it("knows the claims of each set by their names, and the largest of them", async () => {
-    const claim = (name: string, storage: string) => ({
-      metadata: { name },
-      spec: { resources: { requests: { storage } } },
-    });
-    const claims = [claim("data-kafka-0", "2Gi"), claim("data-kafka-1", "4096Mi"), claim("data-kafka-x-0", "9Gi")];
-    const there = cluster({ listNamespacedPersistentVolumeClaim: items(...claims) });
-    assert.deepEqual((await clusterFacts(there, own)).claims, { kafka: { count: 2, largest: "4096Mi" } });
+    const actions = await asked({ zones: true, priorityClass: "high" });
+    assert.deepEqual(verbsOf(actions, "nodes"), ["get", "list"]);
+    assert.deepEqual(verbsOf(actions, "priorityclasses"), ["get"]);
+    for (const resource of ["clusterroles", "clusterrolebindings", "serviceaccounts kafka"]) {
+      assert.deepEqual(verbsOf(actions, resource), ["create", "delete", "get", "list", "patch", "watch"], resource);
+    }
   });
 
   it("knows cert-manager by its kinds, and its version by its label", async () => {
@@ -219,45 +155,6 @@ describe("clusterFacts", () => {
         .certManager;
     assert.deepEqual(await found("Certificate", "Issuer"), { version: "v1.16.2" });
     assert.equal(await found("Certificate"), undefined);
-  });
-
-  it("tells objects that a Pulumi program made from others of the same name", async () => {
-    const by = (manager: string) => ({ metadata: { name: "kafka", managedFields: [{ manager }] } });
-    const foreign = async (object: object) =>
-      (await clusterFacts(cluster({ readNamespacedStatefulSet: async () => object }), own)).foreign;
-    assert.deepEqual(await foreign(by("pulumi-kubernetes-1a2b")), []);
-    assert.deepEqual(await foreign(by("helm")), ["StatefulSet kafka"]);
-    const service = { metadata: { namespace: "kafka", name: "kafka" } };
-    const facts = await clusterFacts(cluster({ listServiceForAllNamespaces: items(service) }), own);
-    assert.deepEqual(facts.foreign, ["Service kafka"]);
-  });
-
-  it("knows of a deployed cluster what its pods trust, who issued its certificate, and how it keeps its metadata", async () => {
-    const statefulSet = {
-      metadata: { name: "kafka", annotations: { "kafka-platform/coordination": "kraft-combined" } },
-      spec: { replicas: 4, template: { spec: { volumes: [{ name: "trust", configMap: { name: "kafka-trust-1" } }] } } },
-    };
-    const encoded = (text: string) => ({ data: { "tls.crt": Buffer.from(text).toString("base64") } });
-    const secrets: Readonly<Record<string, object>> = {
-      "kafka-ca-1": encoded("ONE\n"),
-      "kafka-ca-2": encoded("TWO\n"),
-    };
-    const there = cluster({
-      readNamespacedStatefulSet: async () => statefulSet,
-      readNamespacedConfigMap: async () => ({ data: { "ca.crt": "ONE\n" } }),
-      readNamespacedSecret: (async ({ name }: { name: string }) => secrets[name] ?? refused(404)) as never,
-      getNamespacedCustomObject: async () => ({ spec: { issuerRef: { name: "kafka-ca-1" } } }),
-    });
-    const certificates = { authorities: [1, 2], issuer: 1 };
-    const { deployed, sets } = await clusterFacts(there, { ...own, certificates });
-    assert.deepEqual(sets, { kafka: { replicas: 4 } });
-    assert.deepEqual(deployed, {
-      coordination: "kraft-combined",
-      trusted: [1],
-      clusterIds: [],
-      issuers: ["kafka-ca-1"],
-    });
-    assert.equal((await clusterFacts(cluster(), own)).deployed, undefined);
   });
 
   it("fails when the cluster fails, instead of taking silence for absence", async () => {

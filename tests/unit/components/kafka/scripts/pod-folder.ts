@@ -12,7 +12,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * A node's files in a folder, and a "java" that notes how it was called and does what a test wants: what the scripts do
- * with the JVM around it. That Kafka takes these arguments is for the end-to-end tests to show.
+ * with the JVM around it. That Kafka takes these arguments is for the end-to-end tests to show. The folder's clock stands
+ * still but for what sleeps: "sleep", and with it a "java" that takes its time.
  */
 export class PodFolder {
   readonly path = mkdtempSync(join(tmpdir(), "pod-"));
@@ -35,6 +36,9 @@ export class PodFolder {
       "jre/java",
       '#!/bin/sh\nfor a; do printf "%s\\n" "$a"; done >>"$CALLS"; echo -- >>"$CALLS"\neval "$FAKE_JAVA"',
     );
+    this.write("jre/clock", "1795366465\n");
+    this.write("jre/date", `#!/bin/sh\ncat ${this.at("jre/clock")}\n`);
+    this.write("jre/sleep", `#!/bin/sh\necho $(($(date) + $1)) >${this.at("jre/clock")}\n`);
   }
 
   /** The path of a file in the folder. */
@@ -68,9 +72,20 @@ export class PodFolder {
         CLUSTER_ID: clusterId,
         METADATA_VERSION: "4.2",
         JVM_OPTIONS: "-Xms1G -Xmx1G",
+        READINESS_TIMEOUT: "15",
         ...environment,
       },
     });
+  }
+
+  /** A command for FAKE_JAVA that gives these answers in turn, and after the last one what `then` does. */
+  answering(answers: readonly string[], then: string): string {
+    for (const [index, answer] of answers.entries()) {
+      this.write(`answers/${index + 1}`, answer);
+    }
+    this.write("answers/asked", "0\n");
+    const at = this.at("answers");
+    return `n=$(($(cat ${at}/asked) + 1)); echo $n >${at}/asked; if [ -e ${at}/$n ]; then cat ${at}/$n; else ${then}; fi`;
   }
 
   /** The calls of "java", each as its arguments. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { nodeFiles } from "../../../../../components/kafka/scripts";
 import { PodFolder } from "./pod-folder";
 
@@ -66,10 +66,10 @@ describe("readiness of a broker", () => {
       "org.apache.kafka.tools.TopicCommand",
       "--bootstrap-server",
       "localhost:9091",
-      "--describe",
-      "--under-replicated-partitions",
       "--command-config",
       `${pod.at("bin")}/../etc/readiness.properties`,
+      "--describe",
+      "--under-replicated-partitions",
     ]);
     assert.ok(call.includes("-Xmx96m"));
     assert.ok(!call.includes("-Xms1G"));
@@ -93,6 +93,56 @@ describe("readiness of a broker", () => {
   it("is prepared without an archive where none can be made: only dearer", () => {
     assert.equal(pod.run("readiness.sh", ["prepare"], { FAKE_JAVA: "exit 1" }).status, 0);
     assert.equal(existsSync(pod.at("tmp/readiness.jsa")), false);
+  });
+});
+
+describe("readiness that is not there yet", () => {
+  const out = "\tTopic: t\tPartition: 0\tLeader: 2\tReplicas: 0,1,2\tIsr: 0,2\n";
+
+  beforeEach(() => {
+    pod = new PodFolder(nodeFiles("files", "broker", "kraft", ""));
+  });
+  afterEach(() => pod.remove());
+
+  /** Asks a broker whose tool takes so many seconds for each of these answers, and then fails. */
+  function askSlowly(seconds: number, answers: readonly string[], timeout: string) {
+    const begin = clock();
+    const fakeJava = `sleep ${seconds}; ${pod.answering(answers, "exit 7")}`;
+    const { status, stdout } = pod.run("readiness.sh", [], { FAKE_JAVA: fakeJava, READINESS_TIMEOUT: timeout });
+    return { status, stdout, asked: pod.calls().length, took: clock() - begin };
+  }
+  const clock = () => Number(readFileSync(pod.at("jre/clock"), "utf8"));
+
+  it("is asked about again soon, and not a period later", () => {
+    assert.deepEqual(askSlowly(2, [out, ""], "15"), { status: 0, stdout: "", asked: 2, took: 7 });
+    pod.write("calls", "");
+    assert.deepEqual(askSlowly(1, [out, out, ""], "15"), { status: 0, stdout: "", asked: 3, took: 9 });
+  });
+
+  it("is said once, after three asks at most", () => {
+    const no = "out of sync in 1 partitions\n";
+    assert.deepEqual(askSlowly(1, [out, out, out, out], "60"), { status: 1, stdout: no, asked: 3, took: 9 });
+  });
+
+  it("is said in time, whatever the answers take", () => {
+    for (const timeout of [5, 10, 15, 20]) {
+      for (const seconds of [0, 1, 2, 3, 4, 6, 8]) {
+        pod.write("calls", "");
+        const { status, took } = askSlowly(seconds, [out, out, out], `${timeout}`);
+        assert.equal(status, 1);
+        assert.ok(took <= Math.max(seconds, timeout - 2), `${took} of ${timeout} seconds, with ${seconds} each`);
+      }
+    }
+  });
+
+  it("is asked about once where it is there", () => {
+    assert.deepEqual(askSlowly(1, [""], "15"), { status: 0, stdout: "", asked: 1, took: 1 });
+  });
+
+  it("is not asked about again when the tool has failed", () => {
+    assert.deepEqual(askSlowly(1, [], "15"), { status: 7, stdout: "", asked: 1, took: 1 });
+    pod.write("calls", "");
+    assert.deepEqual(askSlowly(1, [out], "15"), { status: 7, stdout: "", asked: 2, took: 5 });
   });
 });
 
@@ -169,10 +219,10 @@ describe("readiness of a controller", () => {
       "org.apache.kafka.tools.MetadataQuorumCommand",
       "--bootstrap-controller",
       "localhost:9093",
-      "describe",
-      "--replication",
       "--command-config",
       `${pod.at("bin")}/../etc/readiness.properties`,
+      "describe",
+      "--replication",
     ]);
   });
 });

@@ -1,0 +1,68 @@
+import type * as client from "@kubernetes/client-node";
+import { authorityName } from "../../certificates/names";
+import type { KubernetesApis } from "../kubernetes-client";
+import { existing } from "../kubernetes-errors";
+import type { TrustFacts } from "./facts";
+import type { ChangeNeeds } from "./needs";
+
+/** What Kubernetes has of a platform that exists. */
+export interface Workload {
+  /** The platform's StatefulSets. */
+  readonly sets: readonly client.V1StatefulSet[];
+  /** Pods, the platform's among them. */
+  readonly pods: readonly client.V1Pod[];
+}
+
+interface Holder {
+  readonly holder: string;
+  readonly spec: client.V1PodSpec | undefined;
+}
+
+/**
+ * Whom the pods of a platform trust. A roll may have stopped half-way, so each pod is asked, by the ConfigMap that it
+ * reads; and each StatefulSet, for what it starts next.
+ */
+export async function trustFacts(
+  apis: KubernetesApis,
+  { sets, pods }: Workload,
+  { namespace, certificates }: Pick<ChangeNeeds, "namespace" | "certificates">,
+): Promise<TrustFacts[]> {
+  const holders: readonly Holder[] = [
+    ...pods
+      .filter((pod) => sets.some((set) => isOf(pod, set)))
+      .map(({ metadata, spec }) => ({ holder: metadata?.name ?? "", spec })),
+    ...sets.map(({ metadata, spec }) => ({ holder: `the StatefulSet ${metadata?.name}`, spec: spec?.template.spec })),
+  ];
+  const names = [...new Set(holders.flatMap(({ spec }) => bundleName(spec) ?? []))];
+  const [bundles, authorities] = await Promise.all([
+    Promise.all(names.map(async (name) => [name, await bundleOf(apis, namespace, name)] as const)),
+    Promise.all(
+      certificates.authorities.map(async (generation) => ({
+        generation,
+        certificate: await certificateOf(apis, namespace, generation),
+      })),
+    ),
+  ]);
+  const textOf = new Map(bundles);
+  return holders.map(({ holder, spec }) => {
+    const bundle = textOf.get(bundleName(spec) ?? "") ?? "";
+    const trusted = authorities.filter(({ certificate }) => certificate !== "" && bundle.includes(certificate));
+    return { holder, authorities: trusted.map(({ generation }) => generation) };
+  });
+}
+
+const isOf = ({ metadata }: client.V1Pod, set: client.V1StatefulSet): boolean =>
+  metadata?.ownerReferences?.some(({ uid }) => uid === set.metadata?.uid) ?? false;
+
+const bundleName = (spec: client.V1PodSpec | undefined): string | undefined =>
+  spec?.volumes?.find(({ name }) => name === "trust")?.configMap?.name;
+
+const bundleOf = async ({ core }: KubernetesApis, namespace: string, name: string): Promise<string> =>
+  (await existing(core.readNamespacedConfigMap({ namespace, name })))?.data?.["ca.crt"] ?? "";
+
+async function certificateOf({ core }: KubernetesApis, namespace: string, generation: number): Promise<string> {
+  const secret = await existing(core.readNamespacedSecret({ namespace, name: authorityName(generation) }));
+  return Buffer.from(secret?.data?.["tls.crt"] ?? "", "base64")
+    .toString()
+    .trim();
+}
