@@ -4,23 +4,31 @@ import { provideKafkaImage } from "../../local/images/build";
 import { type LocalStack, pulumi } from "../../local/stack";
 import { describeTopics, produce, readAll } from "../support/kafka-clients";
 import { PodWatch } from "../support/rolling/pod-watch";
-import { incarnations, pods, untilServing } from "../support/rolling/pods";
-import { withStack } from "../support/rolling/production";
+import { incarnations, pods, serves, survivors, untilServing } from "../support/rolling/pods";
+import { overlaid, type Settings, withStack } from "../support/rolling/production";
+import { assertRefusedForNow } from "../support/rolling/refusal";
 import { withLoad } from "../support/rolling/with-load";
+import { security } from "../support/security/suite";
 import { SPECIFIED_TOPICS } from "../support/specified-topics";
 import { bootstrap, kube, pulumiUp, TEST_CLUSTER, toolchain, tryPulumi } from "../support/test-platform";
 
 const ZOOKEEPER = "app=zookeeper";
+const BROKERS = ["kafka-0", "kafka-1", "kafka-2"];
+const SERVERS = ["zookeeper-0", "zookeeper-1", "zookeeper-2"];
 
 const OLDER = { "kafka-platform:kafka": { version: "3.9.1", image: "localhost/kafka:3.9.1" } };
+/** An image that nobody has, for brokers only. */
+const ABSENT = overlaid(OLDER, {
+  "kafka-platform:kafka": { image: "localhost/kafka:absent", readyTimeout: "1m" },
+  "kafka-platform:zookeeper": { image: OLDER["kafka-platform:kafka"].image },
+});
 const LARGER = {
   "kafka-platform:storage": { size: "3Gi" },
   "kafka-platform:zookeeper": { storageSize: "2Gi" },
 };
 
 /** Production, as small as the local cluster, with further settings laid over it. */
-const production = <T>(changes: Readonly<Record<string, unknown>>, work: (stack: LocalStack) => Promise<T>) =>
-  withStack("prod", changes, work);
+const production = <T>(changes: Settings, work: (stack: LocalStack) => Promise<T>) => withStack("prod", changes, work);
 
 const servers = () => production({}, (stack) => bootstrap(stack));
 
@@ -115,44 +123,50 @@ describe("production with ZooKeeper, as small as the local cluster", () => {
   });
 });
 
-describe("production's ZooKeeper", () => {
-  const main = "org.apache.zookeeper.ZooKeeperMain";
-  const shell = (options: string, command: string) =>
-    inPod("zookeeper-0", `timeout 40 java -Xmx64m ${options} -cp '/opt/kafka/libs/*' ${main} ${command}`);
-  const secure =
-    "-Dzookeeper.client.secure=true -Dzookeeper.clientCnxnSocket=org.apache.zookeeper.ClientCnxnSocketNetty " +
-    "-Dzookeeper.ssl.trustStore.type=PEM -Dzookeeper.ssl.trustStore.location=/opt/kafka-platform/trust/ca.crt";
-  const children = async () => inPod("zookeeper-0", "zookeeper-shell.sh ls /");
+security({
+  parts: { coordination: "zookeeper", dedicatedControllers: false, zones: false },
+  withStack: (work) => production(OLDER, work),
+});
 
-  it("takes nothing from whoever has no certificate, on either of its ports", async () => {
-    await Promise.all([
-      shell("", "-server 127.0.0.1:2181 create /anonymous by-the-plain-port"),
-      shell(secure, "-server localhost:2182 create /anonymous by-the-tls-port"),
-    ]);
-    const found = await children();
-    assert.match(found, /\bkafka\b/, "the tree can be read by who may");
-    assert.doesNotMatch(found, /anonymous/);
+describe("production, given an image that does not exist", () => {
+  let before: readonly Record<string, string>[];
+  const others = async () => [await survivors(), await incarnations(ZOOKEEPER)];
+
+  it("loses one broker, and up fails with what Kubernetes says of it", async () => {
+    before = await others();
+    await production(ABSENT, async (stack) => {
+      const { exitCode, output } = await tryPulumi(stack, "up", "--yes", "--skip-preview");
+      assert.notEqual(exitCode, 0, output);
+      assert.match(output, /Kafka is not ready after 1m; no topic was touched/);
+      assert.match(output, /pod kafka-2 is not ready: .*(ErrImagePull|ImagePullBackOff).*localhost\/kafka:absent/);
+    });
   });
 
-  it("gives what Kafka keeps in it to Kafka alone", async () => {
-    for (const path of ["/kafka/brokers/topics", "/kafka/config/users", "/kafka/cluster/id"]) {
-      const acl = await inPod("zookeeper-0", `zookeeper-shell.sh getAcl ${path}`);
-      assert.match(acl, /'x509,'CN=kafka(,|%2C)O=kafka\s+: cdrwa/, path);
-      // What everybody with a certificate may see; nobody else may change it.
-      assert.doesNotMatch(acl, /'world,'anyone\s+: (?!r$)/m, path);
-    }
+  it("goes on with two brokers, and refuses what would take away another, in preview and in up", async () => {
+    const values = Array.from({ length: 100 }, (_, i) => `with-two-brokers-${i}`);
+    await produce(await servers(), "billing.transactions", values);
+    await production(overlaid(OLDER, { "kafka-platform:kafka": { networkThreads: 7 } }), assertRefusedForNow);
+    assert.deepEqual(await others(), before);
+  });
+
+  it("is mended by taking it back, which restarts nothing else", async () => {
+    await production(OLDER, async (stack) => {
+      await pulumiUp(stack);
+      assert.deepEqual(await others(), before);
+      assert.equal((await pods()).every(serves), true);
+    });
   });
 });
 
 describe("production, changed while it serves", () => {
-  it("goes to the newest release, one broker after the other, and keeps every promise to clients", async () => {
+  it("goes to the newest release, one server and one broker at a time, and keeps every promise to clients", async () => {
     await production({}, async (stack) => {
       await withLoad({ stack, atLeast: 100_000 }, async () => {
-        const watch = await PodWatch.start();
+        const [brokers, ensemble] = [await PodWatch.start(), await PodWatch.start(ZOOKEEPER)];
         await pulumiUp(stack);
-        await watch.stop();
-        assert.equal(watch.mostRestarting, 1);
-        assert.deepEqual(watch.remade(), { "kafka-0": 1, "kafka-1": 1, "kafka-2": 1 });
+        await Promise.all([brokers.stop(), ensemble.stop()]);
+        ensemble.assertRolled(...SERVERS);
+        brokers.assertRolled(...BROKERS);
       });
       const versions = await inPod("kafka-0", "ls /opt/kafka/libs/kafka-clients-*");
       assert.match(versions, /kafka-clients-3\.9\.2\.jar/);

@@ -1,4 +1,5 @@
 import { connect } from "node:tls";
+import type { LocalStack } from "../../../local/stack";
 import { run } from "../../../local/support/run";
 import { waitFor } from "../../../local/support/wait";
 import { bootstrap, kubeJson, layout } from "../test-platform";
@@ -43,9 +44,9 @@ export async function renew(name: string): Promise<void> {
   );
 }
 
-/** The serial numbers of the certificates that the brokers serve now, in the order of their ids. */
-export async function servedSerials(): Promise<string[]> {
-  const { addresses, tls } = await bootstrap();
+/** The serial numbers of the certificates that the brokers of a stack serve now, in the order of their ids. */
+export async function servedSerials(stack: LocalStack): Promise<string[]> {
+  const { addresses, tls } = await bootstrap(stack);
   return Promise.all(
     addresses.map((address) => {
       const [host, port] = address.split(":");

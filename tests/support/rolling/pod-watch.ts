@@ -1,3 +1,4 @@
+import { strict as assert } from "node:assert";
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { waitFor } from "../../../local/support/wait";
@@ -69,6 +70,12 @@ export class PodWatch {
   /** How often each pod was made anew since the start, by its name; those that were not are left out. */
   remade(): Record<string, number> {
     return Object.fromEntries([...this.made].sort().map(([name, uids]) => [name, uids.size]));
+  }
+
+  /** That these pods were made anew, each once and one after the other, and no others. */
+  assertRolled(...pods: readonly string[]): void {
+    assert.deepEqual(this.remade(), Object.fromEntries(pods.map((name) => [name, 1])));
+    assert.equal(this.mostRestarting, 1);
   }
 
   private get away(): number {

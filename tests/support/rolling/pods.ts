@@ -34,6 +34,12 @@ export const incarnations = async (label?: string): Promise<Record<string, strin
     }),
   );
 
+/** The {@link incarnations} of the brokers but for kafka-2, which a roll takes first. */
+export const survivors = async (): Promise<Record<string, string>> => {
+  const { "kafka-2": _, ...others } = await incarnations();
+  return others;
+};
+
 /** Waits until so many pods serve, and no other ones exist. */
 export const untilServing = (count: number, label?: string, timeoutMs = 600_000): Promise<unknown> =>
   waitFor(

@@ -54,11 +54,16 @@ function lookupAt(dns: string): LookupFunction {
   };
 }
 
-/** The settings of an application's clients. @param credentials it says nothing about itself without any */
-export const clientOptions = ({ namespace, dns, ca }: Surroundings, credentials?: Credentials) =>
+/**
+ * The settings of an application's clients.
+ *
+ * @param credentials it says nothing about itself without any
+ * @param host where it begins @default the Service of all brokers
+ */
+export const clientOptions = ({ namespace, dns, ca }: Surroundings, credentials?: Credentials, host?: string) =>
   ({
     clientId: "kafka-platform-tests",
-    bootstrapBrokers: [`${serviceHost(bootstrapService, namespace)}:9092`],
+    bootstrapBrokers: [`${host ?? serviceHost(bootstrapService, namespace)}:9092`],
     tls: { ca, lookup: lookupAt(dns) },
     tlsServerName: true,
     ...(credentials && { sasl: { mechanism: "SCRAM-SHA-512" as const, ...credentials } }),
@@ -67,9 +72,13 @@ export const clientOptions = ({ namespace, dns, ca }: Surroundings, credentials?
     retries: 0,
   }) satisfies BaseOptions;
 
-/** Whether somebody is let in by its password. */
-export async function authenticates(surroundings: Surroundings, credentials: Credentials): Promise<boolean> {
-  const admin = new Admin(clientOptions(surroundings, credentials));
+/** Whether somebody is let in by its password. @param host the broker that is asked @default any of them */
+export async function authenticates(
+  surroundings: Surroundings,
+  credentials: Credentials,
+  host?: string,
+): Promise<boolean> {
+  const admin = new Admin(clientOptions(surroundings, credentials, host));
   try {
     await admin.metadata({ topics: [] });
     return true;

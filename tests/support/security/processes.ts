@@ -36,6 +36,9 @@ export function mainProcess(uid: string): number {
   return oldest.pid;
 }
 
+/** The file of a pod's network namespace. @param uid the pod's */
+export const networkOf = (uid: string): string => `/proc/${mainProcess(uid)}/ns/net`;
+
 /** A line of a process's status: `CapEff`, say. */
 export const statusOf = (pid: number, name: string): string =>
   new RegExp(`^${name}:\\s*(.*)$`, "m").exec(procFile(pid, "status"))?.[1] ?? "";

@@ -1,10 +1,9 @@
 import { strict as assert } from "node:assert";
-import { type FlowArgs, flows } from "../../../components/network/flows";
 import { kube, layout } from "../test-platform";
 import { apply } from "./expect";
 import { openPorts, withStranger } from "./origins";
-import { listeningPorts, mainProcess } from "./processes";
-import { type Pod, podsIn, type Scene } from "./scene";
+import { listeningPorts, mainProcess, networkOf } from "./processes";
+import { podsIn, type Scene } from "./scene";
 
 const MINUTES = 60_000;
 /** A namespace that is not the platform's. */
@@ -25,19 +24,16 @@ const neighbour = {
 /**
  * Tests that nothing answers but what is documented. The network policies are not at work here: this is what is left
  * where a network does not enforce them.
- *
- * @param platform what decides which ports there are
  */
-export function reachability(scene: () => Scene, platform: FlowArgs): void {
-  const documented = ({ metadata }: Pod): readonly number[] =>
-    flows(platform)
-      .filter(({ to }) => to === metadata.labels.app)
-      .flatMap(({ ports }) => ports.map(({ port }) => port))
-      .sort((a, b) => a - b);
+export function reachability(scene: () => Scene): void {
   const addresses = () => scene().pods.map(({ status }) => status.podIP);
   const expected = () =>
     scene()
-      .pods.flatMap((pod) => documented(pod).map((port) => `${pod.status.podIP}:${port}`))
+      .pods.flatMap((pod) =>
+        scene()
+          .documented(pod)
+          .map((port) => `${pod.status.podIP}:${port}`),
+      )
       .sort();
 
   describe("what can be reached", () => {
@@ -53,16 +49,16 @@ export function reachability(scene: () => Scene, platform: FlowArgs): void {
 
     it("is no port of a pod but those that are documented, of all that there are", () => {
       for (const pod of scene().pods) {
-        assert.notDeepEqual(documented(pod), []);
-        assert.deepEqual(listeningPorts(mainProcess(pod.metadata.uid)), documented(pod), pod.metadata.name);
+        const documented = scene().documented(pod);
+        assert.notDeepEqual(documented, []);
+        assert.deepEqual(listeningPorts(mainProcess(pod.metadata.uid)), documented, pod.metadata.name);
       }
     });
 
     it("is the same from a pod of another namespace", async function () {
       this.timeout(2 * MINUTES);
       const [pod] = await podsIn(ELSEWHERE);
-      const netns = `/proc/${mainProcess(pod?.metadata.uid ?? "")}/ns/net`;
-      assert.deepEqual(await openPorts(netns, addresses(), TRIED), expected());
+      assert.deepEqual(await openPorts(networkOf(pod?.metadata.uid ?? ""), addresses(), TRIED), expected());
     });
 
     it("is the same from a machine outside, to which every node offers a port for each broker besides", async function () {

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalStack } from "../../../local/stack";
-import { kube, layout, pulumiUp, testStack } from "../test-platform";
+import { kube, layout, pulumiUp } from "../test-platform";
 import { filesIn, kubernetesShows, type Places, processesShow, pulumiShows } from "./places";
-import { keyPair, type Scene } from "./scene";
+import { keyPair, NAMESPACE, type Scene, type TestedPlatform } from "./scene";
 import { secretOfKey, shown } from "./traces";
 
 const MINUTES = 60_000;
@@ -18,13 +18,13 @@ const leaks = (places: Places, secrets: Secrets): readonly string[] =>
 /**
  * Tests that keys and passwords are nowhere but where they belong. They come last in a file: what was done before has
  * left its traces by then.
- *
- * @param keys the Secrets with the keys that nobody may see
  */
-export function secrecy(scene: () => Scene, keys: readonly string[]): void {
+export function secrecy(scene: () => Scene, { parts, withStack }: TestedPlatform): void {
+  const ofServers = parts.coordination === "zookeeper" ? ["zookeeper-tls"] : [];
+  const keys = ["kafka-tls", "kafka-admin-tls", "kafka-ca-1", ...ofServers];
   const passphraseFile = (stack: LocalStack) => join(stack.dir, "passphrase");
   const keysOf = async (): Promise<Secrets> => {
-    const pairs = await Promise.all(keys.map((secret) => keyPair(scene().namespace, secret)));
+    const pairs = await Promise.all(keys.map((secret) => keyPair(NAMESPACE, secret)));
     return Object.fromEntries(keys.map((secret, i) => [`the key of ${secret}`, secretOfKey(pairs[i]?.key ?? "")]));
   };
   const secretsOf = async (stack: LocalStack): Promise<Secrets> => ({
@@ -36,48 +36,51 @@ export function secrecy(scene: () => Scene, keys: readonly string[]): void {
   describe("keys and passwords", () => {
     it("are found where they belong, so that the search is known to work", async () => {
       const known = await keysOf();
-      const objects = await kube("get", "secrets", "-n", scene().namespace, "-o", "json");
+      const objects = await kube("get", "secrets", "-n", NAMESPACE, "-o", "json");
       assert.deepEqual(shown(objects, known), Object.keys(known));
       assert.deepEqual(shown(Buffer.from(objects).toString("base64"), known), Object.keys(known));
     });
 
     it("are nowhere in the stack's files and outputs, the cluster's objects, and logs", async function () {
       this.timeout(3 * MINUTES);
-      const stack = await testStack();
-      const { [passphraseFile(stack)]: _, ...files } = filesIn(stack.dir);
-      const places = {
-        ...files,
-        ...filesIn(layout().logs),
-        ...(await pulumiShows(stack)),
-        ...(await kubernetesShows(layout(), [scene().namespace, "cert-manager"])),
-      };
-      for (const place of [/stacks\/.*\.json$/, /\.bak$/, /history/, /apiserver\.log$/, /log of .*kafka-0$/]) {
-        const found = Object.entries(places).find(([name]) => place.test(name));
-        assert.ok(found?.[1], `something was looked at in ${place}`);
-      }
-      assert.deepEqual(leaks(places, await secretsOf(stack)), []);
+      await withStack(async (stack) => {
+        const { [passphraseFile(stack)]: _, ...files } = filesIn(stack.dir);
+        const places = {
+          ...files,
+          ...filesIn(layout().logs),
+          ...(await pulumiShows(stack)),
+          ...(await kubernetesShows(layout(), [NAMESPACE, "cert-manager"])),
+        };
+        const logs = scene().pods.map(({ metadata }) => new RegExp(`^log of .*/${metadata.name}$`));
+        for (const place of [/stacks\/.*\.json$/, /\.bak$/, /history/, /apiserver\.log$/, ...logs]) {
+          const found = Object.entries(places).find(([name]) => place.test(name));
+          assert.ok(found?.[1], `something was looked at in ${place}`);
+        }
+        assert.deepEqual(leaks(places, await secretsOf(stack)), []);
+      });
     });
 
     it("are nowhere in what pulumi up prints, nor in what any process is told while it runs", async function () {
       this.timeout(5 * MINUTES);
-      const stack = await testStack();
-      const secrets = await secretsOf(stack);
-      const state = { running: true, sawProvider: false };
-      const up = pulumiUp(stack, "--diff").finally(() => {
-        state.running = false;
+      await withStack(async (stack) => {
+        const secrets = await secretsOf(stack);
+        const state = { running: true, sawProvider: false };
+        const up = pulumiUp(stack, "--diff").finally(() => {
+          state.running = false;
+        });
+        const found: string[] = [];
+        const watch = async () => {
+          while (state.running) {
+            const places = processesShow();
+            state.sawProvider ||= Object.keys(places).some((place) => place.includes("(pulumi-resource"));
+            found.push(...leaks(places, secrets));
+            await sleep(100);
+          }
+        };
+        const [output] = await Promise.all([up, watch()]);
+        assert.ok(state.sawProvider, "the processes that are given the key have been looked at");
+        assert.deepEqual([...found, ...leaks({ "the output": output }, secrets)], []);
       });
-      const found: string[] = [];
-      const watch = async () => {
-        while (state.running) {
-          const places = processesShow();
-          state.sawProvider ||= Object.keys(places).some((place) => place.includes("(pulumi-resource"));
-          found.push(...leaks(places, secrets));
-          await sleep(100);
-        }
-      };
-      const [output] = await Promise.all([up, watch()]);
-      assert.ok(state.sawProvider, "the processes that are given the key have been looked at");
-      assert.deepEqual([...found, ...leaks({ "the output": output }, secrets)], []);
     });
   });
 }
