@@ -1,3 +1,5 @@
+import { statefulSetName } from "../components/kafka/names";
+import { markerName } from "../components/workload/established";
 import { kubectl } from "../local/cluster/control-plane";
 import type { ClusterLayout } from "../local/cluster/layout";
 import { type LocalStack, localStack, pulumi } from "../local/stack";
@@ -111,7 +113,7 @@ async function manifests(layout: ClusterLayout): Promise<readonly object[]> {
   const authorities = items.filter(({ spec }) => spec?.isCA === true).map(({ spec }) => spec?.secretName);
   const made = items.filter(
     ({ kind, metadata: { name, managedFields } }) =>
-      (managedFields?.some(({ manager }) => manager?.startsWith("pulumi-")) && !name.endsWith("-established")) ||
+      (managedFields?.some(({ manager }) => manager?.startsWith("pulumi-")) && name !== markerName(statefulSetName)) ||
       (kind === "Secret" && authorities.includes(name)),
   );
   return [

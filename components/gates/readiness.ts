@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { askBroker, askBrokers, type BrokerAnswer, isView } from "./broker-client";
+import { askBroker, askBrokers, type BrokerAnswer } from "./broker-client";
 import { kubernetesApis } from "./kubernetes-client";
 import { diagnosis } from "./pod-diagnosis";
 import { furthestOffset, lacks, type Mode, type Observation } from "./readiness-judge";
@@ -96,25 +96,4 @@ export function waitUntilReady({ observe, mode, pods, clusterId, ...args }: Read
     untouched: "no topic was touched",
     remedy: lookCloser(args.namespace),
   });
-}
-
-/** A broker's certificate, as seen from here. */
-export interface ServedCertificate {
-  readonly address: string;
-  /** Until when it is valid, as ISO 8601 has it. */
-  readonly notAfter: string;
-}
-
-/**
- * The certificates that brokers serve, which may be older than those that were issued.
- *
- * @param bootstrap an address for each broker
- * @returns those of the brokers that answer
- */
-export async function servedCertificates(
-  bootstrap: readonly string[],
-  identity: TlsIdentity,
-): Promise<readonly ServedCertificate[]> {
-  const answers = await Promise.all(bootstrap.map((address) => askBroker(address, identity)));
-  return answers.filter(isView).map(({ address, notAfter }) => ({ address, notAfter }));
 }

@@ -8,7 +8,7 @@ import { type BrokerConfigArgs, renderServerProperties } from "./broker-config";
 import { type Coordination, coordinationAnnotation, coordinationName } from "./coordination";
 import { type ListenerName, listeners, servicePorts } from "./listeners";
 import { bootstrapService, brokerIds, brokerLabels, headlessService, statefulSetName } from "./names";
-import { newVolumesEnvironment, newVolumesNote } from "./new-volumes";
+import { newVolumes } from "./new-volumes";
 import { type NodePodArgs, nodePod, type ZoneReading } from "./node-pod";
 import { probes } from "./probes";
 import { nodeFiles } from "./scripts";
@@ -55,12 +55,8 @@ export class Cluster extends pulumi.ComponentResource {
     const properties = renderServerProperties(args, args);
     const files = nodeFiles("kafka-files", "broker", coordination.mode, properties, args.zone?.scripts);
     const configMap = contentMap(`${name}-files`, { namespace, name: files.configMap, data: files.data }, child);
-    const newVolumes = coordination.mode === "kraft" && {
-      namespace,
-      configMap: "kafka-new-volumes",
-      metadataVersion: coordination.metadataVersion,
-    };
-    const note = newVolumes ? [newVolumesNote(`${name}-new-volumes`, newVolumes, child)] : [];
+    const formats =
+      coordination.mode === "kraft" ? [newVolumes(statefulSetName, { ...coordination, namespace }, child)] : [];
     const services = [
       bootstrapServiceOf(`${name}-bootstrap`, namespace, child),
       ...brokerIds(args.brokers).map((id) =>
@@ -83,7 +79,7 @@ export class Cluster extends pulumi.ComponentResource {
         ports: servicePorts(...inside),
         storage: args.storage,
         annotations: { [coordinationAnnotation]: coordinationName(coordination) },
-        after: [configMap, ...note, ...services, ...(args.after ?? [])],
+        after: [configMap, ...formats.map(({ note }) => note), ...services, ...(args.after ?? [])],
         beforeUpdate: args.beforeUpdate,
         pod: nodePod(args, {
           labels: brokerLabels,
@@ -94,10 +90,7 @@ export class Cluster extends pulumi.ComponentResource {
           firstId: 0,
           listeners: [...inside, "EXTERNAL"],
           probes: probes(args.probes, "REPLICATION"),
-          environment: [
-            ...externalEnvironment(external),
-            ...(newVolumes ? newVolumesEnvironment(newVolumes.configMap) : []),
-          ],
+          environment: [...externalEnvironment(external), ...formats.flatMap(({ environment }) => environment)],
           zone: args.zone,
           voters: combined ? statefulSetName : undefined,
         }),

@@ -15,6 +15,7 @@ import {
 import { volumeName } from "../workload/storage";
 import { dataPath, jvmOptions } from "./broker-config";
 import { containerPorts, type ListenerName } from "./listeners";
+import type { NewVolumes } from "./new-volumes";
 import type { ProbeArgs, probes } from "./probes";
 import { type NodeFiles, scriptPath } from "./scripts";
 
@@ -46,21 +47,14 @@ export interface NodeContext {
   readonly listeners: readonly ListenerName[];
   readonly probes: ReturnType<typeof probes>;
   /** Further environment variables of the node. @default none */
-  readonly environment?: readonly Variable[];
+  readonly environment?: readonly (
+    | { readonly name: string; readonly value: string }
+    | NewVolumes["environment"][number]
+  )[];
   /** What asks for the node's zone before Kafka starts. @default nothing does */
   readonly zone?: ZoneReading | undefined;
   /** The name of the StatefulSet whose pods are the voters, where this node may be one. @default it has no vote */
   readonly voters?: string | undefined;
-}
-
-/** An environment variable, given or looked up when the container starts. */
-type Variable =
-  | { readonly name: string; readonly value: string }
-  | { readonly name: string; readonly valueFrom: { readonly configMapKeyRef: ConfigMapKey } };
-
-interface ConfigMapKey {
-  readonly name: string;
-  readonly key: string;
 }
 
 /** How a pod finds out in which zone it is. */

@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { servicePorts } from "../kafka/listeners";
-import { newVolumesEnvironment, newVolumesNote } from "../kafka/new-volumes";
+import { newVolumes } from "../kafka/new-volumes";
 import { type NodePodArgs, nodePod } from "../kafka/node-pod";
 import { probes } from "../kafka/probes";
 import { nodeFiles } from "../kafka/scripts";
@@ -36,11 +36,7 @@ export class Controllers extends pulumi.ComponentResource {
     const child = { parent: this };
     const files = nodeFiles(`${controllerName}-files`, "controller", "kraft", renderControllerProperties(args));
     const configMap = contentMap(`${name}-files`, { namespace, name: files.configMap, data: files.data }, child);
-    const newVolumes = {
-      namespace,
-      configMap: `${controllerName}-new-volumes`,
-      metadataVersion: args.metadataVersion,
-    };
+    const { note, environment } = newVolumes(controllerName, args, child);
     this.statefulSet = ensemble(
       name,
       {
@@ -52,7 +48,7 @@ export class Controllers extends pulumi.ComponentResource {
         headlessService: controllerName,
         ports: servicePorts("CONTROLLER"),
         storage: args.storage,
-        after: [configMap, newVolumesNote(`${name}-new-volumes`, newVolumes, child)],
+        after: [configMap, note],
         beforeUpdate: args.beforeUpdate,
         pod: nodePod(args, {
           labels: controllerLabels,
@@ -63,7 +59,7 @@ export class Controllers extends pulumi.ComponentResource {
           firstId: firstControllerId,
           listeners: ["CONTROLLER"],
           probes: probes(args.probes, "CONTROLLER"),
-          environment: newVolumesEnvironment(newVolumes.configMap),
+          environment,
           voters: controllerName,
         }),
       },

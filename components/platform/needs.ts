@@ -88,7 +88,8 @@ export const serviceNames = (ids: readonly number[], coordinators: { readonly na
   ...(coordinators === undefined ? [] : [coordinators.name]),
 ];
 
-function coordinatorNeeds({ kraft, zookeeper }: PlatformSettings): SetNeeds | undefined {
+/** What keeps the metadata in pods of its own. @returns nothing where brokers do */
+export function coordinatorNeeds({ kraft, zookeeper }: PlatformSettings): SetNeeds | undefined {
   if (zookeeper !== undefined) {
     const { servers, resources, storageSize } = zookeeper;
     return { ...sets.zooKeeper, count: servers, resources, volumeSize: storageSize };

@@ -1,10 +1,9 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { statefulSetName } from "../kafka/names";
-import { controllerName } from "../kraft/names";
 import { claims } from "../storage/claims";
 import { volumesGrown } from "../storage/growth-gate";
-import { zooKeeperName } from "../zookeeper/names";
+import { coordinatorNeeds } from "./needs";
 import type { PlatformSettings } from "./settings";
 
 /** The StatefulSets whose pods have volumes. */
@@ -25,23 +24,15 @@ export function volumes(
   made: VolumeSets,
   opts: pulumi.CustomResourceOptions,
 ): readonly pulumi.Output<pulumi.Resource>[] {
-  const { kubernetes, kafka } = settings;
-  return sets(settings, made).map(({ after, ...set }) => {
-    const args = { ...kubernetes, ...set, timeout: kafka.readyTimeout };
-    return volumesGrown({ ...args, after: claims(set.statefulSet, args, after, opts) });
+  const { kubernetes, kafka, storage } = settings;
+  const coordinators = coordinatorNeeds(settings);
+  const sets = [
+    { name: statefulSetName, count: kafka.brokers, volumeSize: storage.size, after: made.brokers },
+    ...(coordinators && made.coordinators ? [{ ...coordinators, after: made.coordinators }] : []),
+  ];
+  return sets.map(({ name, count, volumeSize, after }) => {
+    const { readyTimeout: timeout } = kafka;
+    const args = { ...kubernetes, statefulSet: name, replicas: count, size: volumeSize, timeout };
+    return volumesGrown({ ...args, after: claims(name, args, after, opts) });
   });
-}
-
-function sets({ kafka, storage, ...settings }: PlatformSettings, { brokers, coordinators }: VolumeSets) {
-  const own = { statefulSet: statefulSetName, replicas: kafka.brokers, size: storage.size, after: brokers };
-  const keepers = keepersOf(settings);
-  return keepers === undefined || coordinators === undefined ? [own] : [own, { ...keepers, after: coordinators }];
-}
-
-function keepersOf({ kraft, zookeeper }: Pick<PlatformSettings, "kraft" | "zookeeper">) {
-  if (zookeeper !== undefined) {
-    return { statefulSet: zooKeeperName, replicas: zookeeper.servers, size: zookeeper.storageSize };
-  }
-  const controllers = kraft?.controllers;
-  return controllers && { statefulSet: controllerName, replicas: controllers.count, size: controllers.storageSize };
 }

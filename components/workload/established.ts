@@ -4,7 +4,8 @@ import { platformPath } from "./pod";
 
 const volume = "established";
 
-const markerName = (ensemble: string): string => `${ensemble}-established`;
+/** The name of the ConfigMap. @param ensemble the name of the StatefulSet */
+export const markerName = (ensemble: string): string => `${ensemble}-established`;
 
 /**
  * The volume by which a member learns whether its ensemble is new. A marker that does not exist is an empty folder, and

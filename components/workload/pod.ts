@@ -47,6 +47,9 @@ export interface Identity {
   readonly certificateDigest: Input<string>;
 }
 
+/** The volume of the trusted authorities. */
+export const trustVolume = "trust";
+
 /** The volumes that {@link fileMounts} mounts. */
 export const fileVolumes = (files: {
   /** The ConfigMap with the platform's files. */
@@ -55,7 +58,7 @@ export const fileVolumes = (files: {
   readonly identity: Identity;
 }) => [
   { name: "files", configMap: { name: files.configMap, defaultMode: 0o555, items: [...files.items] } },
-  { name: "trust", configMap: { name: files.identity.trust, defaultMode: 0o444 } },
+  { name: trustVolume, configMap: { name: files.identity.trust, defaultMode: 0o444 } },
   { name: "tls", secret: { secretName: files.identity.secret, defaultMode: 0o440 } },
   { name: "tmp", emptyDir: {} },
 ];
@@ -65,7 +68,7 @@ export const fileMounts = [
   // Each folder by itself: what is mounted below a read-only volume would have no place there.
   { name: "files", mountPath: `${platformPath}/bin`, subPath: "bin", readOnly: true },
   { name: "files", mountPath: `${platformPath}/etc`, subPath: "etc", readOnly: true },
-  { name: "trust", mountPath: `${platformPath}/trust`, readOnly: true },
+  { name: trustVolume, mountPath: `${platformPath}/trust`, readOnly: true },
   { name: "tls", mountPath: `${platformPath}/tls`, readOnly: true },
   { name: "tmp", mountPath: "/tmp" },
 ];

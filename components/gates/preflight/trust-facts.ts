@@ -1,5 +1,6 @@
 import type * as client from "@kubernetes/client-node";
 import { authorityName } from "../../certificates/names";
+import { trustVolume } from "../../workload/pod";
 import type { KubernetesApis } from "../kubernetes-client";
 import { existing } from "../kubernetes-errors";
 import type { TrustFacts } from "./facts";
@@ -55,7 +56,7 @@ const isOf = ({ metadata }: client.V1Pod, set: client.V1StatefulSet): boolean =>
   metadata?.ownerReferences?.some(({ uid }) => uid === set.metadata?.uid) ?? false;
 
 const bundleName = (spec: client.V1PodSpec | undefined): string | undefined =>
-  spec?.volumes?.find(({ name }) => name === "trust")?.configMap?.name;
+  spec?.volumes?.find(({ name }) => name === trustVolume)?.configMap?.name;
 
 const bundleOf = async ({ core }: KubernetesApis, namespace: string, name: string): Promise<string> =>
   (await existing(core.readNamespacedConfigMap({ namespace, name })))?.data?.["ca.crt"] ?? "";
