@@ -1,31 +1,26 @@
 /** `npm run campaign -- NAME`: tests that take too long for `npm test`, on a cluster of their own. */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { clusterDown, clusterUp } from "../local/cluster/cluster";
 import { provideImages } from "../local/images/build";
 import { requireRoot, runMain, UserError } from "../local/support/user-error";
 import { provideToolchain } from "../local/toolchain/toolchain";
-import { type Campaign, campaignEnvironment } from "./campaigns/campaign";
+import { type Campaign, campaignEnvironment } from "./support/campaign/campaign";
+import { onCluster, runMocha } from "./support/run-mocha";
 
-const root = resolve(__dirname, "..");
 const folder = join(__dirname, "campaigns");
 const CLUSTER = "campaign";
 
-/** Files of the folder that are no campaigns but serve them. */
-const HELPERS = ["campaign.ts", "evidence.ts"];
-
 const names = () =>
   readdirSync(folder)
-    .filter((file) => file.endsWith(".ts") && !HELPERS.includes(file))
+    .filter((file) => file.endsWith(".ts"))
     .map((file) => file.replace(".ts", ""));
 
 const usage = () => `usage: npm run campaign -- NAME [options]
 
   NAME                     ${names().join(" or ")}
-  --mode kraft|zookeeper   of rolls (default: kraft)
+  --mode kraft|zookeeper   of recovery and rolls (default: kraft)
   --records N              acknowledged records of each change, at least (default: 1000000)
   --rate N                 records a second of all producers together; 0: all they can (default: 4000)
 
@@ -38,39 +33,12 @@ async function main(): Promise<void> {
   const toolchain = await provideToolchain();
   try {
     await clusterUp(CLUSTER, toolchain, await provideImages(toolchain));
-    const { passed, failed } = run(name, asked);
+    const env = { ...campaignEnvironment(asked), KAFKA_PLATFORM_TEST_CLUSTER: CLUSTER };
+    const { passed, failed } = runMocha([...onCluster, join(folder, `${name}.ts`)], env);
     console.log(`\n${passed} passed, ${failed} failed`);
     process.exitCode = failed === 0 ? 0 : 1;
   } finally {
     await clusterDown(CLUSTER);
-  }
-}
-
-function run(name: string, asked: Campaign): { readonly passed: number; readonly failed: number } {
-  const dir = mkdtempSync(join(tmpdir(), "kafka-platform-"));
-  const countsFile = join(dir, "counts.json");
-  try {
-    const reporter = join(__dirname, "support", "reporter.ts");
-    const hooks = ["--require=ts-node/register", "--require=./tests/support/diagnosis.ts"];
-    const args = ["--reporter", reporter, ...hooks, "--bail", "--exit", join(folder, `${name}.ts`)];
-    const { status } = spawnSync(join(root, "node_modules", ".bin", "mocha"), args, {
-      cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: {
-        ...process.env,
-        ...campaignEnvironment(asked),
-        KAFKA_PLATFORM_TEST_CLUSTER: CLUSTER,
-        COUNTS_FILE: countsFile,
-      },
-    });
-    if (!existsSync(countsFile)) {
-      return { passed: 0, failed: 1 };
-    }
-    const { passes, failures } = JSON.parse(readFileSync(countsFile, "utf8")) as { passes: number; failures: number };
-    const broken = failures === 0 && (status !== 0 || passes === 0);
-    return { passed: passes, failed: failures + (broken ? 1 : 0) };
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
   }
 }
 

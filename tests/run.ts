@@ -4,18 +4,10 @@
  *   tests/run.ts SUITE...
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
+import { bin, type Counts, onCluster, runMocha } from "./support/run-mocha";
 
 const root = resolve(__dirname, "..");
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-}
-
-const bin = (name: string) => join(root, "node_modules", ".bin", name);
 
 /** Commands that check the sources; each counts as one test. */
 const STATIC_CHECKS: Readonly<Record<string, readonly [string, ...string[]]>> = {
@@ -24,17 +16,16 @@ const STATIC_CHECKS: Readonly<Record<string, readonly [string, ...string[]]>> = 
   "import boundaries": [bin("depcruise"), "--config", ".dependency-cruiser.cjs", ...sourceFolders()],
 };
 
-/** Of tests on a cluster: shows it when one has failed. */
-const onCluster = ["--require=ts-node/register", "--require=./tests/support/diagnosis.ts"];
-
 const SUITES: Readonly<Record<string, () => Counts>> = {
   static: () => commands(STATIC_CHECKS),
   go: () => commands({ "tests of the Go programs": [process.execPath, "-r", "ts-node/register", "tests/go.ts"] }),
-  unit: () => mocha("unit"),
-  components: () => mocha("components"),
-  policy: () => mocha("policy"),
-  e2e: () => mocha("e2e", [...onCluster, "--timeout=1200000", "--bail", "--exit"]),
+  unit: () => runMocha([testsOf("unit")]),
+  components: () => runMocha([testsOf("components")]),
+  policy: () => runMocha([testsOf("policy")]),
+  e2e: () => runMocha([...onCluster, "--timeout=1200000", testsOf("e2e")]),
 };
+
+const testsOf = (suite: string) => `tests/${suite}/**/*.test.ts`;
 
 function sourceFolders(): string[] {
   return ["index.ts", "components", "config", "catalog", "contract", "lib", "policy", "local", "tests", "bench"];
@@ -48,29 +39,6 @@ function commands(checks: Readonly<Record<string, readonly [string, ...string[]]
     failed += status === 0 ? 0 : 1;
   }
   return { passed: Object.keys(checks).length - failed, failed };
-}
-
-function mocha(suite: string, options: readonly string[] = []): Counts {
-  const dir = mkdtempSync(join(tmpdir(), "kafka-platform-"));
-  const countsFile = join(dir, "counts.json");
-  try {
-    const reporter = join(__dirname, "support", "reporter.ts");
-    const args = ["--reporter", reporter, ...options, `tests/${suite}/**/*.test.ts`];
-    const { status } = spawnSync(bin("mocha"), args, {
-      cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, COUNTS_FILE: countsFile },
-    });
-    const { passes, failures } = JSON.parse(readFileSync(countsFile, "utf8")) as { passes: number; failures: number };
-    // A process that died after its last test, or found none, has not passed.
-    const broken = failures === 0 && (status !== 0 || passes === 0);
-    return { passed: passes, failed: failures + (broken ? 1 : 0) };
-  } catch (error) {
-    console.error(`The suite ${suite} did not run to its end: ${(error as Error).message}`);
-    return { passed: 0, failed: 1 };
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
 }
 
 function main(names: readonly string[]): void {

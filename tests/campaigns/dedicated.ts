@@ -1,17 +1,24 @@
 /** A platform whose controllers have pods of their own, and whose brokers are reached by load balancers. */
 import { strict as assert } from "node:assert";
 import { waitFor } from "../../local/support/wait";
+import { underLoad } from "../support/campaign/under-load";
 import { produce } from "../support/kafka-clients";
 import { PodWatch } from "../support/rolling/pod-watch";
 import { incarnations, pods, untilServing } from "../support/rolling/pods";
 import { overlaid, type Settings, withStack } from "../support/rolling/production";
-import { withLoad } from "../support/rolling/with-load";
-import { bootstrap, kube, layout, pulumiUp, testStack, tryPulumi } from "../support/test-platform";
-import { campaign } from "./campaign";
-import { type Row, writeEvidence } from "./evidence";
+import {
+  assertNothingLeftToDo,
+  bootstrap,
+  kube,
+  layout,
+  pulumiUp,
+  testStack,
+  tryPulumi,
+} from "../support/test-platform";
 
 const HOURS = 3_600_000;
-const CONTROLLERS = "app=kafka-controller";
+const labelOf = (set: string) => `app=${set}`;
+const CONTROLLERS = labelOf("kafka-controller");
 const NODE_ID_BASE = 100;
 
 const controllers = {
@@ -41,14 +48,12 @@ const leader = async (): Promise<string> => {
 
 describe("controllers in pods of their own", function () {
   this.timeout(HOURS);
-  const { records, recordsPerSecond } = campaign();
-  const rows: Row[] = [];
+  const perform = underLoad("dedicated", "Dedicated controllers");
 
   it("come up, each on a node of its own, with nothing left to do", async () => {
     await withStack("dev", dedicated, async (stack) => {
       await pulumiUp(stack);
-      const { exitCode, output } = await tryPulumi(stack, "preview", "--expect-no-changes", "--diff");
-      assert.equal(exitCode, 0, output);
+      await assertNothingLeftToDo(stack);
     });
     await untilServing(3, CONTROLLERS);
     const nodes = (await pods(CONTROLLERS)).map(({ spec }) => spec.nodeName);
@@ -67,29 +72,24 @@ describe("controllers in pods of their own", function () {
     assert.deepEqual(others.remade(), { [before]: 1 });
   });
 
-  const roll = async (change: string, settings: Settings, rolling: string | undefined, still?: string) =>
+  const roll = async (change: string, settings: Settings, rolling: string, still: string) =>
     withStack("dev", settings, async (stack) => {
-      let seconds = 0;
-      const before = await incarnations(still);
-      const { report } = await withLoad({ stack, atLeast: records, recordsPerSecond, maxSeconds: 3600 }, async () => {
-        const start = Date.now();
-        const watch = await PodWatch.start(rolling);
+      const before = await incarnations(labelOf(still));
+      const work = async () => {
+        const watch = await PodWatch.start(labelOf(rolling));
         await pulumiUp(stack);
         await watch.stop();
-        seconds = (Date.now() - start) / 1000;
-        assert.equal(watch.mostRestarting, 1);
-        assert.deepEqual(Object.values(watch.remade()), [1, 1, 1]);
-      });
-      assert.deepEqual(await incarnations(still), before);
-      rows.push({ change, from: "Kafka 4.2.0", to: "Kafka 4.2.0", report, seconds });
-      writeEvidence("dedicated", "Dedicated controllers", campaign().command, rows);
+        watch.assertRolled(...[0, 1, 2].map((id) => `${rolling}-${id}`));
+      };
+      await perform({ change, from: "Kafka 4.2.0", to: "Kafka 4.2.0", stack, work });
+      assert.deepEqual(await incarnations(labelOf(still)), before);
     });
 
   it("are left alone by a change of the brokers", () =>
-    roll("a setting of the brokers", fewerThreads, undefined, CONTROLLERS));
+    roll("a setting of the brokers", fewerThreads, "kafka", "kafka-controller"));
 
   it("roll one by one, and leave the brokers alone", () =>
-    roll("a setting of the controllers", largerController, CONTROLLERS));
+    roll("a setting of the controllers", largerController, "kafka-controller", "kafka"));
 
   it("cannot become a part of the brokers: that is refused in the preview", async () => {
     const { exitCode, output } = await tryPulumi(await testStack(), "preview");

@@ -2,17 +2,15 @@
 import { strict as assert } from "node:assert";
 import { importImages, nodePowerOff, nodePowerOn } from "../../local/cluster/cluster";
 import { provideKafkaImage } from "../../local/images/build";
-import type { LocalStack } from "../../local/stack";
 import { waitFor } from "../../local/support/wait";
+import { campaign } from "../support/campaign/campaign";
+import { type Deed, underLoad } from "../support/campaign/under-load";
 import type { Load } from "../support/load/load";
 import { renew } from "../support/rolling/certificates";
 import { PodWatch } from "../support/rolling/pod-watch";
 import { nodeOf, untilServing } from "../support/rolling/pods";
 import { overlaid, type Settings, withStack } from "../support/rolling/production";
-import { withLoad } from "../support/rolling/with-load";
 import { pulumiUp, TEST_CLUSTER, toolchain } from "../support/test-platform";
-import { campaign } from "./campaign";
-import { type Row, writeEvidence } from "./evidence";
 
 const HOURS = 3_600_000;
 const ZOOKEEPER = "app=zookeeper";
@@ -30,48 +28,34 @@ const MODES = {
   zookeeper: { stack: "prod", from: "3.9.1", to: "3.9.2", begin: kafka("3.9.1") },
 } as const;
 
-const { mode, records, recordsPerSecond } = campaign();
+const { mode, records } = campaign();
 const { stack: name, from, to, begin } = MODES[mode];
 const sets = mode === "zookeeper" ? [undefined, ZOOKEEPER] : [undefined];
 
 describe(`rolls of a platform with ${mode === "kraft" ? "KRaft" : "ZooKeeper"}`, function () {
   this.timeout(2 * HOURS);
   let settings: Settings = begin;
-  const rows: Row[] = [];
-
-  /** Does something to the platform under load, and notes what became of the records. */
-  const underLoad = async (
-    row: Pick<Row, "change" | "from" | "to">,
-    least: number,
-    work: (stack: LocalStack, load: Load) => Promise<void>,
-  ) =>
-    withStack(name, settings, async (stack) => {
-      let seconds = 0;
-      const { report } = await withLoad({ stack, atLeast: least, recordsPerSecond, maxSeconds: 3600 }, async (load) => {
-        const start = Date.now();
-        await work(stack, load);
-        seconds = (Date.now() - start) / 1000;
-      });
-      rows.push({ ...row, report, seconds });
-      writeEvidence(`rolls-${mode}`, `Rolling changes with ${mode}`, campaign().command, rows);
-    });
+  const perform = underLoad(`rolls-${mode}`, `Rolling changes with ${mode}`);
 
   /** Brings changed settings up; of no set more than one pod may be missing at a time. */
   const rolled = async (
-    row: Pick<Row, "change" | "from" | "to">,
+    row: Pick<Deed, "change" | "from" | "to">,
     changes: Settings,
     restarts: number,
     least = records,
   ): Promise<void> => {
     settings = overlaid(settings, changes);
-    await underLoad(row, least, async (stack) => {
-      const watches = await Promise.all(sets.map((label) => PodWatch.start(label)));
-      await pulumiUp(stack);
-      await Promise.all(watches.map((watch) => watch.stop()));
-      for (const watch of watches) {
-        assert.ok(watch.mostRestarting <= 1, `${watch.mostRestarting} pods restarted at a time`);
-      }
-      assert.deepEqual(Object.values(watches[0]?.remade() ?? {}), Array(restarts === 0 ? 0 : 3).fill(restarts));
+    await withStack(name, settings, (stack) => {
+      const work = async () => {
+        const watches = await Promise.all(sets.map((label) => PodWatch.start(label)));
+        await pulumiUp(stack);
+        await Promise.all(watches.map((watch) => watch.stop()));
+        for (const watch of watches) {
+          assert.ok(watch.mostRestarting <= 1, `${watch.mostRestarting} pods restarted at a time`);
+        }
+        assert.deepEqual(Object.values(watches[0]?.remade() ?? {}), Array(restarts === 0 ? 0 : 3).fill(restarts));
+      };
+      return perform({ ...row, stack, records: least, work });
     });
   };
 
@@ -119,18 +103,17 @@ describe(`rolls of a platform with ${mode === "kraft" ? "KRaft" : "ZooKeeper"}`,
   });
 
   it("a node without power", () =>
-    underLoad(
-      { change: "a node's power cut and back", from: `Kafka ${to}`, to: `Kafka ${to}` },
-      records,
-      async (_, load) => {
+    withStack(name, settings, (stack) => {
+      const work = async (load: Load) => {
         const node = await nodeOf("kafka-1");
         await nodePowerOff(TEST_CLUSTER, node);
         const off = load.acknowledged();
         await waitFor("writes with two brokers", () => load.acknowledged() > off + 10_000, { timeoutMs: 300_000 });
         await nodePowerOn(TEST_CLUSTER, node, (await toolchain()).kubernetes);
         for (const label of sets) {
-          await untilServing(3, label, 600_000);
+          await untilServing(3, label);
         }
-      },
-    ));
+      };
+      return perform({ change: "a node's power cut and back", from: `Kafka ${to}`, to: `Kafka ${to}`, stack, work });
+    }));
 });

@@ -4,29 +4,22 @@ import { join } from "node:path";
 import { livingPid } from "../../local/support/processes";
 import { run } from "../../local/support/run";
 import { requireTestPrerequisites } from "../../local/toolchain/prerequisites";
-import { describeTopics, produce, racks, readAll } from "../support/kafka-clients";
-import { SPECIFIED_TOPICS } from "../support/specified-topics";
+import { assertSpecifiedTopics, produce, racks, readAll } from "../support/kafka-clients";
+import { pods } from "../support/rolling/pods";
+import { SPECIFIED_TOPICS } from "../support/specified";
 import {
+  assertNothingLeftToDo,
   bootstrap,
-  kubeJson,
   layout,
   NpmCommand,
   pulumiUp,
   repository,
   testStack,
   toolchain,
-  tryPulumi,
   withChangedProgram,
 } from "../support/test-platform";
 
 const MINUTES = 60_000;
-
-interface Pods {
-  readonly items: readonly {
-    readonly metadata: { readonly name: string };
-    readonly spec: { readonly nodeName: string };
-  }[];
-}
 
 const workTree = () => run("git", ["status", "--porcelain"], { cwd: repository });
 
@@ -75,13 +68,11 @@ describe("npm run up, from nothing", () => {
   });
 
   it("puts the three brokers on three nodes", async () => {
-    const { items } = await kubeJson<Pods>("get", "pods", "-n", "kafka", "-l", "app=kafka");
-    assert.deepEqual(items.map(({ spec }) => spec.nodeName).sort(), ["node-1", "node-2", "node-3"]);
+    assert.deepEqual((await pods()).map(({ spec }) => spec.nodeName).sort(), ["node-1", "node-2", "node-3"]);
   });
 
   it("tells each broker the zone of its node", async () => {
-    const { items } = await kubeJson<Pods>("get", "pods", "-n", "kafka", "-l", "app=kafka");
-    const zones = items.map(({ metadata: { name }, spec }) => [
+    const zones = (await pods()).map(({ metadata: { name }, spec }) => [
       Number(name.replace("kafka-", "")),
       spec.nodeName.replace("node-", "zone-"),
     ]);
@@ -89,36 +80,23 @@ describe("npm run up, from nothing", () => {
   });
 
   it("makes the nine topics, every replica in sync", async () => {
-    const topics = await describeTopics(await bootstrap(), Object.keys(SPECIFIED_TOPICS));
-    for (const [topic, partitions] of Object.entries(SPECIFIED_TOPICS)) {
-      const found = topics.get(topic) ?? [];
-      assert.equal(found.length, partitions, topic);
-      for (const { replicas, isr } of found) {
-        assert.deepEqual(
-          [[...replicas].sort(), [...isr].sort()],
-          [
-            [0, 1, 2],
-            [0, 1, 2],
-          ],
-          topic,
-        );
-      }
-    }
+    await assertSpecifiedTopics(await bootstrap());
   });
 
   it("changes nothing when everything is there, and says so", async () => {
     assert.match(await new NpmCommand("up").succeed(), /Nothing changed/);
-    const { exitCode, output } = await tryPulumi(await testStack(), "preview", "--expect-no-changes", "--diff");
-    assert.equal(exitCode, 0, output);
+    await assertNothingLeftToDo(await testStack());
   });
 
   it("returns every acknowledged record of every topic", async () => {
     const servers = await bootstrap();
-    for (const topic of Object.keys(SPECIFIED_TOPICS)) {
-      const values = Array.from({ length: 50 }, (_, i) => `${topic}-${i}`);
-      await produce(servers, topic, values);
-      assert.deepEqual((await readAll(servers, topic)).sort(), [...values].sort(), topic);
-    }
+    await Promise.all(
+      Object.keys(SPECIFIED_TOPICS).map(async (topic) => {
+        const values = Array.from({ length: 50 }, (_, i) => `${topic}-${i}`);
+        await produce(servers, topic, values);
+        assert.deepEqual((await readAll(servers, topic)).sort(), [...values].sort(), topic);
+      }),
+    );
   });
 
   it("leaves the work tree as it was", async () => {

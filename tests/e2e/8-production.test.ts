@@ -1,16 +1,16 @@
 import { strict as assert } from "node:assert";
-import { importImages, nodePowerOff, nodePowerOn } from "../../local/cluster/cluster";
+import { importImages } from "../../local/cluster/cluster";
 import { provideKafkaImage } from "../../local/images/build";
 import { type LocalStack, pulumi } from "../../local/stack";
-import { describeTopics, produce, readAll } from "../support/kafka-clients";
+import { assertSpecifiedTopics, produce, readAll } from "../support/kafka-clients";
 import { PodWatch } from "../support/rolling/pod-watch";
-import { incarnations, pods, serves, survivors, untilServing } from "../support/rolling/pods";
+import { allNodesOffAndOn, incarnations, inPod, pods, serves, survivors, untilServing } from "../support/rolling/pods";
 import { overlaid, type Settings, withStack } from "../support/rolling/production";
 import { assertRefusedForNow } from "../support/rolling/refusal";
 import { withLoad } from "../support/rolling/with-load";
 import { security } from "../support/security/suite";
-import { SPECIFIED_TOPICS } from "../support/specified-topics";
-import { bootstrap, kube, pulumiUp, TEST_CLUSTER, toolchain, tryPulumi } from "../support/test-platform";
+import { SPECIFIED_COLLECTOR, SPECIFIED_PRODUCTION } from "../support/specified";
+import { assertNothingLeftToDo, bootstrap, kube, pulumiUp, TEST_CLUSTER, tryPulumi } from "../support/test-platform";
 
 const ZOOKEEPER = "app=zookeeper";
 const BROKERS = ["kafka-0", "kafka-1", "kafka-2"];
@@ -19,7 +19,7 @@ const SERVERS = ["zookeeper-0", "zookeeper-1", "zookeeper-2"];
 const OLDER = { "kafka-platform:kafka": { version: "3.9.1", image: "localhost/kafka:3.9.1" } };
 /** An image that nobody has, for brokers only. */
 const ABSENT = overlaid(OLDER, {
-  "kafka-platform:kafka": { image: "localhost/kafka:absent", readyTimeout: "1m" },
+  "kafka-platform:kafka": { image: "localhost/kafka:absent", readyTimeout: "30s" },
   "kafka-platform:zookeeper": { image: OLDER["kafka-platform:kafka"].image },
 });
 const LARGER = {
@@ -31,15 +31,6 @@ const LARGER = {
 const production = <T>(changes: Settings, work: (stack: LocalStack) => Promise<T>) => withStack("prod", changes, work);
 
 const servers = () => production({}, (stack) => bootstrap(stack));
-
-/** Runs a command in a pod, with both of its outputs, whatever its exit code. */
-const inPod = (pod: string, command: string) =>
-  kube("exec", pod, "-n", "kafka", "--", "bash", "-c", `{ ${command}; } 2>&1 || true`);
-
-const nothingLeftToDo = async (stack: LocalStack) => {
-  const { exitCode, output } = await tryPulumi(stack, "preview", "--expect-no-changes", "--diff");
-  assert.equal(exitCode, 0, output);
-};
 
 const untilWhole = async () => {
   await untilServing(3, ZOOKEEPER);
@@ -54,7 +45,7 @@ describe("production with ZooKeeper, as small as the local cluster", () => {
   it("comes up on the Kafka release before the newest one, with nothing left to do", async () => {
     await production(OLDER, async (stack) => {
       await pulumiUp(stack);
-      await nothingLeftToDo(stack);
+      await assertNothingLeftToDo(stack);
     });
   });
 
@@ -66,15 +57,7 @@ describe("production with ZooKeeper, as small as the local cluster", () => {
   });
 
   it("has the nine topics with three replicas each, all of them in sync", async () => {
-    const topics = await describeTopics(await servers(), Object.keys(SPECIFIED_TOPICS));
-    for (const [topic, partitions] of Object.entries(SPECIFIED_TOPICS)) {
-      const found = topics.get(topic) ?? [];
-      assert.equal(found.length, partitions, topic);
-      assert.ok(
-        found.every(({ replicas, isr }) => replicas.length === 3 && isr.length === 3),
-        topic,
-      );
-    }
+    await assertSpecifiedTopics(await servers());
   });
 
   it("has brokers with the settings that were specified", async () => {
@@ -83,23 +66,8 @@ describe("production with ZooKeeper, as small as the local cluster", () => {
     const settings = new Map(
       [...told.matchAll(/^ +([\w.]+)=(\S*) sensitive=/gm)].map(([, name, value]) => [name, value]),
     );
-    const specified = {
-      "num.network.threads": "8",
-      "num.io.threads": "8",
-      "socket.send.buffer.bytes": "102400",
-      "socket.receive.buffer.bytes": "102400",
-      "log.segment.bytes": "1073741824",
-      "compression.type": "snappy",
-      "default.replication.factor": "3",
-      "min.insync.replicas": "2",
-      "offsets.topic.replication.factor": "3",
-      "transaction.state.log.replication.factor": "3",
-      "transaction.state.log.min.isr": "2",
-      "unclean.leader.election.enable": "false",
-      "auto.create.topics.enable": "false",
-    };
-    const found = Object.fromEntries(Object.keys(specified).map((name) => [name, settings.get(name)]));
-    assert.deepEqual(found, specified);
+    const found = Object.keys(SPECIFIED_PRODUCTION).map((name) => [name, settings.get(name)]);
+    assert.deepEqual(Object.fromEntries(found), SPECIFIED_PRODUCTION);
   });
 
   it("has brokers whose JVM runs as it was specified", async () => {
@@ -108,12 +76,7 @@ describe("production with ZooKeeper, as small as the local cluster", () => {
     const heap = words.filter((word) => /^-Xm[sx]/.test(word)).map((word) => word.slice(4));
     assert.deepEqual([heap.length, new Set(heap).size], [2, 1]);
     const collector = words.filter((word) => /G1|GC|Occupancy/.test(word));
-    assert.deepEqual(collector, [
-      "-XX:+UseG1GC",
-      "-XX:MaxGCPauseMillis=20",
-      "-XX:InitiatingHeapOccupancyPercent=35",
-      "-XX:G1HeapRegionSize=16M",
-    ]);
+    assert.deepEqual(collector, SPECIFIED_COLLECTOR);
   });
 
   it("has a ZooKeeper with one leader, which its own tool tells", async () => {
@@ -137,7 +100,7 @@ describe("production, given an image that does not exist", () => {
     await production(ABSENT, async (stack) => {
       const { exitCode, output } = await tryPulumi(stack, "up", "--yes", "--skip-preview");
       assert.notEqual(exitCode, 0, output);
-      assert.match(output, /Kafka is not ready after 1m; no topic was touched/);
+      assert.match(output, /Kafka is not ready after 30s; no topic was touched/);
       assert.match(output, /pod kafka-2 is not ready: .*(ErrImagePull|ImagePullBackOff).*localhost\/kafka:absent/);
     });
   });
@@ -170,7 +133,7 @@ describe("production, changed while it serves", () => {
       });
       const versions = await inPod("kafka-0", "ls /opt/kafka/libs/kafka-clients-*");
       assert.match(versions, /kafka-clients-3\.9\.2\.jar/);
-      await nothingLeftToDo(stack);
+      await assertNothingLeftToDo(stack);
     });
   });
 
@@ -179,7 +142,7 @@ describe("production, changed while it serves", () => {
     await production(LARGER, async (stack) => {
       const output = await pulumiUp(stack);
       assert.doesNotMatch(output, /StatefulSet \S+ (replac|delet|creat)/);
-      await nothingLeftToDo(stack);
+      await assertNothingLeftToDo(stack);
     });
     const mebibytes = async (pod: string, path: string) =>
       Number(await inPod(pod, `df -m ${path} | tail -1 | awk '{print $2}'`));
@@ -205,13 +168,7 @@ describe("production, when all three nodes lose their power", () => {
     const topic = "security.audit";
     const values = Array.from({ length: 100 }, (_, i) => `before-the-power-cut-${i}`);
     await produce(await servers(), topic, values);
-    const { kubernetes } = await toolchain();
-    for (const node of [1, 2, 3]) {
-      await nodePowerOff(TEST_CLUSTER, node);
-    }
-    for (const node of [1, 2, 3]) {
-      await nodePowerOn(TEST_CLUSTER, node, kubernetes);
-    }
+    await allNodesOffAndOn();
     await untilWhole();
     assert.deepEqual((await readAll(await servers(), topic)).sort(), [...values].sort());
     await produce(await servers(), topic, ["after-the-power-cut"]);

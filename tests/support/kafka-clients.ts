@@ -1,4 +1,5 @@
 /** Kafka clients of the tests, with the delivery guarantees that the platform's users are told to use. */
+import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
 import {
   Admin,
@@ -10,6 +11,7 @@ import {
   stringDeserializers,
   stringSerializers,
 } from "@platformatic/kafka";
+import { SPECIFIED_TOPICS } from "./specified";
 
 const ACKS_ALL = -1;
 
@@ -138,4 +140,20 @@ export async function describeTopics(
   } finally {
     await admin.close();
   }
+}
+
+/** That the nine topics are there as they were asked for, every replica in sync. */
+export async function assertSpecifiedTopics(bootstrap: Bootstrap): Promise<void> {
+  const topics = await describeTopics(bootstrap, Object.keys(SPECIFIED_TOPICS));
+  const found = [...topics].map(([topic, partitions]) => [
+    topic,
+    partitions.length,
+    ...new Set(partitions.map(({ replicas, isr }) => `${[...replicas].sort()}, in sync ${[...isr].sort()}`)),
+  ]);
+  const specified = Object.entries(SPECIFIED_TOPICS).map(([topic, partitions]) => [
+    topic,
+    partitions,
+    "0,1,2, in sync 0,1,2",
+  ]);
+  assert.deepEqual(found.sort(), specified.sort());
 }

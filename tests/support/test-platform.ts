@@ -1,4 +1,5 @@
 /** The platform that the end-to-end tests run against: a local cluster of their own, made by `npm run up`. */
+import { strict as assert } from "node:assert";
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -86,6 +87,12 @@ export const pulumiUp = async (stack: LocalStack, ...args: string[]): Promise<st
     throw new Error(`pulumi up: exit ${exitCode}\n${output}`);
   }
   return output;
+};
+
+/** That another `pulumi up` would change nothing. */
+export const assertNothingLeftToDo = async (stack: LocalStack): Promise<void> => {
+  const { exitCode, output } = await tryPulumi(stack, "preview", "--expect-no-changes", "--diff");
+  assert.equal(exitCode, 0, output);
 };
 
 /**

@@ -1,5 +1,6 @@
+import { nodePowerOff, nodePowerOn } from "../../../local/cluster/cluster";
 import { waitFor } from "../../../local/support/wait";
-import { kubeJson } from "../test-platform";
+import { kube, kubeJson, TEST_CLUSTER, toolchain } from "../test-platform";
 
 /** What the tests look at of a pod. */
 export interface Pod {
@@ -40,6 +41,10 @@ export const survivors = async (): Promise<Record<string, string>> => {
   return others;
 };
 
+/** The names of the pods of a set that serve, in their order. */
+export const serving = async (label?: string): Promise<string[]> =>
+  (await pods(label)).filter(serves).map(({ metadata }) => metadata.name);
+
 /** Waits until so many pods serve, and no other ones exist. */
 export const untilServing = (count: number, label?: string, timeoutMs = 600_000): Promise<unknown> =>
   waitFor(
@@ -51,8 +56,23 @@ export const untilServing = (count: number, label?: string, timeoutMs = 600_000)
     { timeoutMs, everyMs: 1000 },
   );
 
-/** The number of the node that a pod runs on. */
-export const nodeOf = async (name: string): Promise<number> => {
-  const pod = (await pods()).find(({ metadata }) => metadata.name === name);
+/** The number of the node that a broker's pod runs on. */
+export const nodeOf = async (broker: string): Promise<number> => {
+  const pod = (await pods()).find(({ metadata }) => metadata.name === broker);
   return Number(pod?.spec.nodeName.replace("node-", ""));
 };
+
+/** Cuts the power of all three nodes, and gives it back. */
+export async function allNodesOffAndOn(): Promise<void> {
+  const { kubernetes } = await toolchain();
+  for (const node of [1, 2, 3]) {
+    await nodePowerOff(TEST_CLUSTER, node);
+  }
+  for (const node of [1, 2, 3]) {
+    await nodePowerOn(TEST_CLUSTER, node, kubernetes);
+  }
+}
+
+/** Runs a command in a pod, with both of its outputs, whatever its exit code. */
+export const inPod = (pod: string, command: string): Promise<string> =>
+  kube("exec", pod, "-n", "kafka", "--", "bash", "-c", `{ ${command}; } 2>&1 || true`);

@@ -5,7 +5,6 @@ import { openPorts, withStranger } from "./origins";
 import { listeningPorts, mainProcess, networkOf } from "./processes";
 import { podsIn, type Scene } from "./scene";
 
-const MINUTES = 60_000;
 /** A namespace that is not the platform's. */
 const ELSEWHERE = "security-test";
 /** Has the platform's ports, and those that remote control and metrics of a JVM are mostly given. */
@@ -37,8 +36,7 @@ export function reachability(scene: () => Scene): void {
       .sort();
 
   describe("what can be reached", () => {
-    before(async function () {
-      this.timeout(4 * MINUTES);
+    before(async () => {
       await kube("delete", "namespace", ELSEWHERE, "--ignore-not-found", "--timeout=120s");
       await kube("create", "namespace", ELSEWHERE);
       await apply(neighbour);
@@ -55,14 +53,12 @@ export function reachability(scene: () => Scene): void {
       }
     });
 
-    it("is the same from a pod of another namespace", async function () {
-      this.timeout(2 * MINUTES);
+    it("is the same from a pod of another namespace", async () => {
       const [pod] = await podsIn(ELSEWHERE);
       assert.deepEqual(await openPorts(networkOf(pod?.metadata.uid ?? ""), addresses(), TRIED), expected());
     });
 
-    it("is the same from a machine outside, to which every node offers a port for each broker besides", async function () {
-      this.timeout(3 * MINUTES);
+    it("is the same from a machine outside, to which every node offers a port for each broker besides", async () => {
       const nodes = layout().nodes.map(({ ip }) => ip);
       const ports = scene().administrator.addresses.map((address) => address.split(":")[1]);
       await withStranger(layout(), async (netns) => {

@@ -1,16 +1,12 @@
 import { strict as assert } from "node:assert";
-import { kube } from "../test-platform";
+import { inPod } from "../rolling/pods";
 import type { KeyPair } from "./call";
 import { refused } from "./expect";
 import { converse } from "./handshake";
-import { NAMESPACE, type Scene } from "./scene";
+import type { Scene } from "./scene";
 
 const etc = "/opt/kafka-platform/etc";
 const trust = "/opt/kafka-platform/trust/ca.crt";
-
-/** Runs a command in a pod, with both of its outputs, whatever its exit code. */
-const inPod = (pod: string, command: string) =>
-  kube("exec", pod, "-n", NAMESPACE, "--", "bash", "-c", `{ ${command}; } 2>&1 || true`);
 
 /** What ZooKeeper's own client, in the pod of a server, says to a command. @param options of the JVM */
 const client = (pod: string, server: string, options: readonly string[], command: string) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkTopics } from "../../../catalog/topic";
 import { topics } from "../../../catalog/topics";
-import { SPECIFIED_TOPICS } from "../../support/specified-topics";
+import { SPECIFIED_TOPICS } from "../../support/specified";
 
 const good = topics["call.events"];
 const mistakesOf = (name: string, change: Record<string, unknown> = {}) =>

@@ -2,21 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type BrokerConfigArgs, jvmOptions, renderServerProperties } from "../../../../components/kafka/broker-config";
 import { judgeBrokerProperty } from "../../../../config/broker-properties";
+import { SPECIFIED_COLLECTOR, SPECIFIED_DURABILITY, SPECIFIED_PRODUCTION } from "../../../support/specified";
 import { prod, settingsOf } from "../../config/stack-file";
 import { brokerArgs, type PlaceName, parsed, placeNames, places } from "./places";
 
 const render = (place: PlaceName, change: Partial<BrokerConfigArgs> = {}) =>
   parsed(renderServerProperties({ ...brokerArgs, ...change }, places[place]));
-
-const durable = {
-  "auto.create.topics.enable": "false",
-  "default.replication.factor": "3",
-  "min.insync.replicas": "2",
-  "offsets.topic.replication.factor": "3",
-  "transaction.state.log.min.isr": "2",
-  "transaction.state.log.replication.factor": "3",
-  "unclean.leader.election.enable": "false",
-};
 
 const shareGroups = {
   "share.coordinator.state.topic.min.isr": "2",
@@ -61,7 +52,7 @@ const anyArgs = (names: readonly string[]): fc.Arbitrary<Partial<BrokerConfigArg
 for (const place of placeNames) {
   describe(`server.properties of a broker, ${place}`, () => {
     it("keeps records safe and strangers out, whatever the settings are", () => {
-      const asked = { ...durable, ...(place === "zookeeper" ? {} : shareGroups), ...secure };
+      const asked = { ...SPECIFIED_DURABILITY, ...(place === "zookeeper" ? {} : shareGroups), ...secure };
       const names = Object.keys(render(place));
       fc.assert(
         fc.property(anyArgs(names), (args) => {
@@ -214,26 +205,15 @@ describe("production", () => {
   const { kafka } = settingsOf(prod());
 
   it("has every line that the platform was asked to have", () => {
-    const asked = {
-      ...durable,
-      "num.network.threads": "8",
-      "num.io.threads": "8",
-      "socket.send.buffer.bytes": "102400",
-      "socket.receive.buffer.bytes": "102400",
-      "log.segment.bytes": "1073741824",
-      "compression.type": "snappy",
-    };
-    assert.deepEqual(pick(parsed(renderServerProperties(kafka, places.zookeeper)), asked), asked);
+    const properties = parsed(renderServerProperties(kafka, places.zookeeper));
+    assert.deepEqual(pick(properties, SPECIFIED_PRODUCTION), SPECIFIED_PRODUCTION);
   });
 
   it("gives a broker the heap and the collector that it was asked to have", () => {
     assert.deepEqual(jvmOptions(kafka.jvm), [
       "-Xms4G",
       "-Xmx4G",
-      "-XX:+UseG1GC",
-      "-XX:MaxGCPauseMillis=20",
-      "-XX:InitiatingHeapOccupancyPercent=35",
-      "-XX:G1HeapRegionSize=16M",
+      ...SPECIFIED_COLLECTOR,
       "-XX:+ExitOnOutOfMemoryError",
       "-Djava.awt.headless=true",
     ]);

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
-import type { Report } from "../support/load/report";
-import { repository } from "../support/test-platform";
+import type { Report } from "../load/report";
+import { repository } from "../test-platform";
 
 /** A change that was made while clients wrote and read. */
 export interface Row {

@@ -1,0 +1,34 @@
+import type { LocalStack } from "../../../local/stack";
+import type { Load } from "../load/load";
+import { withLoad } from "../rolling/with-load";
+import { campaign } from "./campaign";
+import { type Row, writeEvidence } from "./evidence";
+
+/** What is done to a platform while clients write and read, and what it is called in the report. */
+export interface Deed extends Pick<Row, "change" | "from" | "to"> {
+  /** Acknowledged records that there have to be. @default as many as the campaign was asked for */
+  readonly records?: number;
+  /** The platform. */
+  readonly stack: LocalStack;
+  readonly work: (load: Load) => Promise<unknown>;
+}
+
+/**
+ * Does things to a platform under load, one after the other, and writes what became of the records into a file.
+ *
+ * @param file its name in docs/evidence, without its ending
+ */
+export function underLoad(file: string, title: string): (deed: Deed) => Promise<void> {
+  const { records: asked, recordsPerSecond, command } = campaign();
+  const rows: Row[] = [];
+  return async ({ stack, records: atLeast = asked, work, ...row }) => {
+    let seconds = 0;
+    const { report } = await withLoad({ stack, atLeast, recordsPerSecond, maxSeconds: 3600 }, async (load) => {
+      const start = Date.now();
+      await work(load);
+      seconds = (Date.now() - start) / 1000;
+    });
+    rows.push({ ...row, report, seconds });
+    writeEvidence(file, title, command, rows);
+  };
+}
