@@ -4,8 +4,9 @@ import { provideImages } from "../local/images/build";
 import { runMain, UserError } from "../local/support/user-error";
 import { provideToolchain } from "../local/toolchain/toolchain";
 import { bringUp } from "./bring-up";
+import { probe } from "./probe";
 
-const benchmarks = { "bring-up": bringUp };
+const benchmarks = { "bring-up": bringUp, probe };
 
 void runMain(async () => {
   const [name = ""] = process.argv.slice(2);

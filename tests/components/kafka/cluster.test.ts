@@ -1,26 +1,10 @@
 import assert from "node:assert/strict";
-import * as pulumi from "@pulumi/pulumi";
-import { Cluster, type ClusterArgs } from "../../../components/kafka/cluster";
+import type { ClusterArgs } from "../../../components/kafka/cluster";
 import { zonePod } from "../../../components/zones/zone-reader";
 import { places } from "../../unit/components/kafka/places";
-import { only, type Registration, register, unknown, type World, worlds } from "../mocks";
-import { type Container, clusterArgs, environmentOf } from "./node-args";
-
-const made = (world: World, change: Partial<ClusterArgs> = {}) =>
-  register(world, () => {
-    const beforeUpdate = new pulumi.ResourceHook("guard", () => undefined);
-    void new Cluster("kafka", { ...clusterArgs(world), beforeUpdate, ...change }, {});
-  });
-
-const set = (resources: readonly Registration[]) => only(resources, "kubernetes:apps/v1:StatefulSet");
-const podOf = (resources: readonly Registration[]) => set(resources).inputs.spec.template.spec;
-const containerOf = (resources: readonly Registration[]): Container => podOf(resources).containers[0];
-
-const service = (resources: readonly Registration[], name: string) => {
-  const found = resources.filter((r) => r.type === "kubernetes:core/v1:Service" && r.inputs.metadata.name === name);
-  assert.equal(found.length, 1, name);
-  return found[0] as Registration;
-};
+import { only, type Registration, unknown, worlds } from "../mocks";
+import { containerOf, made, podOf, service, set } from "./made-cluster";
+import { type Container, environmentOf } from "./node-args";
 
 const portsOf = ({ inputs }: Registration) => inputs.spec.ports.map(({ name, port }: Port) => [name, port]);
 type Port = { name: string; port: number };
@@ -218,45 +202,6 @@ for (const world of worlds) {
     });
   });
 }
-
-describe("a Kafka cluster that is reached from outside", () => {
-  const external = { type: "NodePort", nodePortBase: 31_090, annotations: {}, sourceRanges: [] } as const;
-  const balanced = { ...external, type: "LoadBalancer", addresses: ["192.0.2.1", "b.example", "192.0.2.3"] } as const;
-
-  it("advertises the hosts that it is given instead of the nodes' own", async () => {
-    const changed = await made("known outputs", { external: { ...external, addresses: ["a.example", "b.example"] } });
-    assert.equal(environmentOf(containerOf(changed)).EXTERNAL_HOSTS, "a.example b.example");
-  });
-
-  it("has a load balancer for each broker, at the address that the settings name where it is one", async () => {
-    const changed = await made("known outputs", { external: balanced });
-    const specs = [0, 1, 2].map((id) => service(changed, `kafka-${id}-external`).inputs.spec);
-    assert.deepEqual(
-      specs.map(({ loadBalancerIP }) => loadBalancerIP),
-      ["192.0.2.1", undefined, "192.0.2.3"],
-    );
-    assert.deepEqual(specs[1], {
-      type: "LoadBalancer",
-      publishNotReadyAddresses: true,
-      selector: { "statefulset.kubernetes.io/pod-name": "kafka-1" },
-      allocateLoadBalancerNodePorts: false,
-      externalTrafficPolicy: "Local",
-      ports: [{ name: "tcp-external", port: 9094, targetPort: "tcp-external" }],
-    });
-    const { EXTERNAL_HOSTS, EXTERNAL_PORT, EXTERNAL_PORT_STEP } = environmentOf(containerOf(changed));
-    assert.deepEqual(
-      [EXTERNAL_HOSTS, EXTERNAL_PORT, EXTERNAL_PORT_STEP],
-      ["192.0.2.1 b.example 192.0.2.3", "9094", "0"],
-    );
-  });
-
-  it("has load balancers with the annotations and for the networks that the settings name", async () => {
-    const asked = { ...balanced, annotations: { "lb.example/internal": "true" }, sourceRanges: ["10.0.0.0/8"] };
-    const { metadata, spec } = service(await made("known outputs", { external: asked }), "kafka-0-external").inputs;
-    assert.deepEqual(metadata.annotations, { "lb.example/internal": "true", "pulumi.com/skipAwait": "true" });
-    assert.deepEqual(spec.loadBalancerSourceRanges, ["10.0.0.0/8"]);
-  });
-});
 
 describe("a Kafka cluster whose metadata others keep", () => {
   for (const [place, name] of [

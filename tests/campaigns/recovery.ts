@@ -1,0 +1,165 @@
+/** What docs/operations.md says of recovery, done to a real platform. */
+import { strict as assert } from "node:assert";
+import { setTimeout as sleep } from "node:timers/promises";
+import { inNode } from "../../local/cluster/node";
+import type { LocalStack } from "../../local/stack";
+import { waitFor } from "../../local/support/wait";
+import { campaign } from "../support/campaign/campaign";
+import { underLoad } from "../support/campaign/under-load";
+import { produce, readAll } from "../support/kafka-clients";
+import { PodWatch } from "../support/rolling/pod-watch";
+import { incarnations, nodeOf, serving, survivors, untilServing } from "../support/rolling/pods";
+import { overlaid, type Settings, withStack } from "../support/rolling/production";
+import { loseVolumes } from "../support/rolling/volumes";
+import { assertNothingLeftToDo, bootstrap, kube, layout, pulumiUp, tryPulumi } from "../support/test-platform";
+
+const HOURS = 3_600_000;
+const ZOOKEEPER = "app=zookeeper";
+const FEWER_THREADS = { "kafka-platform:kafka": { networkThreads: 2 } };
+const DATA = "/var/lib/kafka";
+const TOPIC = "billing.transactions";
+
+const { mode } = campaign();
+const { name, set } = { kraft: { name: "dev", set: "kafka" }, zookeeper: { name: "prod", set: "zookeeper" } }[mode];
+const onPlatform = <T>(work: (stack: LocalStack) => Promise<T>, changes: Settings = {}) =>
+  withStack(name as "dev" | "prod", changes, work);
+
+const log = (pod: string) => kube("logs", pod, "-n", "kafka", "--tail=50").catch(() => "");
+const patch = (spec: object) =>
+  kube("patch", "statefulset", "kafka", "-n", "kafka", "--type=merge", "-p", JSON.stringify({ spec }));
+
+/** Does something that no record may be lost by, though for a while nobody can write any. */
+async function keepingRecords(stack: LocalStack, work: () => Promise<unknown>): Promise<void> {
+  const values = Array.from({ length: 1000 }, (_, i) => `before-${Date.now()}-${i}`);
+  await produce(await bootstrap(stack), TOPIC, values);
+  const before = await readAll(await bootstrap(stack), TOPIC);
+  await work();
+  assert.deepEqual((await readAll(await bootstrap(stack), TOPIC)).sort(), before.sort());
+  await produce(await bootstrap(stack), TOPIC, ["after"]);
+}
+
+const untilWhole = async () => {
+  await untilServing(3);
+  if (mode === "zookeeper") {
+    await untilServing(3, ZOOKEEPER);
+  }
+};
+
+describe(`recovery of a platform with ${mode === "kraft" ? "KRaft" : "ZooKeeper"}`, function () {
+  this.timeout(HOURS);
+  const perform = underLoad(`recovery-${mode}`, `Lost volumes with ${mode}`);
+
+  before(() => onPlatform((stack) => pulumiUp(stack)));
+
+  for (const pod of new Set(["kafka-1", `${set}-0`])) {
+    it(`${pod}, whose volume is lost under load, comes back by itself`, () =>
+      onPlatform(async (stack) => {
+        const work = async () => {
+          await loseVolumes(pod);
+          await untilWhole();
+        };
+        await perform({ change: `${pod}'s volume`, from: "full", to: "lost, and an empty one", stack, work });
+        await pulumiUp(stack);
+        await assertNothingLeftToDo(stack);
+      }));
+  }
+
+  it("two of three volumes of what keeps the metadata come back as the handbook says", () =>
+    onPlatform((stack) =>
+      keepingRecords(stack, async () => {
+        await loseVolumes(`${set}-1`, `${set}-2`);
+        if (mode === "kraft") {
+          const waits = async () =>
+            /this voter waits until 2 others/.test((await log("kafka-1")) + (await log("kafka-2")));
+          await waitFor("a voter that says what it waits for", waits, { timeoutMs: 300_000, everyMs: 1000 });
+          await kube("exec", "kafka-1", "-n", "kafka", "-c", "kafka", "--", "touch", "/tmp/begin-empty");
+        } else {
+          await kube("delete", "configmap", "zookeeper-established", "-n", "kafka");
+          await kube("delete", "pod", "zookeeper-1", "-n", "kafka");
+        }
+        await untilWhole();
+        await pulumiUp(stack, "--refresh");
+        await assertNothingLeftToDo(stack);
+      }),
+    ));
+
+  it("a roll is held where it is, and let go on", () =>
+    onPlatform(async (stack) => {
+      const watch = await PodWatch.start();
+      const before = await survivors();
+      const up = pulumiUp(stack);
+      await waitFor("the roll", () => "kafka-2" in watch.remade(), { timeoutMs: 120_000, everyMs: 100 });
+      await patch({ updateStrategy: { rollingUpdate: { partition: 2 } } });
+      await untilServing(3);
+      await sleep(30_000); // long enough for a roll that is not held to go on
+      assert.deepEqual(await survivors(), before);
+      await patch({ updateStrategy: { rollingUpdate: { partition: 0 } } });
+      await up;
+      await watch.stop();
+      watch.assertRolled("kafka-0", "kafka-1", "kafka-2");
+      await assertNothingLeftToDo(stack);
+    }, FEWER_THREADS));
+
+  it("a roll that broke its second pod is taken back by hand, one pod at a time", async () => {
+    const image = `localhost/kafka:${mode === "kraft" ? "4.2.0" : "3.9.2"}`;
+    const partly = "localhost/kafka:on-one-node";
+    const broken = overlaid(FEWER_THREADS, { "kafka-platform:kafka": { image: partly, readyTimeout: "3m" } });
+    const node = layout().nodes[(await nodeOf("kafka-2")) - 1];
+    assert.ok(node);
+    await inNode(node, "ctr", "-n", "k8s.io", "images", "tag", image, partly);
+    await onPlatform(
+      async (stack) => {
+        const { exitCode, output } = await tryPulumi(stack, "up", "--yes", "--skip-preview");
+        assert.notEqual(exitCode, 0, output);
+        assert.match(output, /pod kafka-1 is not ready: .*(ErrImagePull|ImagePullBackOff)/);
+      },
+      mode === "kraft" ? broken : { ...broken, "kafka-platform:zookeeper": { image } },
+    );
+    await onPlatform(async (stack) => {
+      const { exitCode, output } = await tryPulumi(stack, "up", "--yes", "--skip-preview");
+      assert.notEqual(exitCode, 0, output);
+      assert.match(output, /now is no moment for it/);
+
+      const { "kafka-0": untouched } = await incarnations();
+      await patch({ updateStrategy: { type: "OnDelete", rollingUpdate: null } });
+      await kube("rollout", "undo", "statefulset", "kafka", "-n", "kafka");
+      await kube("delete", "pod", "kafka-1", "-n", "kafka");
+      await untilServing(3);
+      const watch = await PodWatch.start();
+      await patch({ updateStrategy: { type: "RollingUpdate" } });
+      await waitFor("kafka-2 to follow", () => "kafka-2" in watch.remade(), { timeoutMs: 120_000, everyMs: 100 });
+      await untilServing(3);
+      await watch.stop();
+      watch.assertRolled("kafka-2");
+      assert.equal((await incarnations())["kafka-0"], untouched);
+      await pulumiUp(stack, "--refresh");
+      assert.equal((await incarnations())["kafka-0"], untouched);
+      await assertNothingLeftToDo(stack);
+    }, FEWER_THREADS);
+  });
+
+  it("a broker that stopped because its volume is full goes on with a larger one", async () => {
+    const fill = `fallocate -l $(df --output=avail -B1 ${DATA} | tail -1) ${DATA}/filler`;
+    const values = Array.from({ length: 1000 }, (_, i) => `${i}-${"x".repeat(1000)}`);
+    await onPlatform(async (stack) => {
+      await kube("exec", "kafka-1", "-n", "kafka", "-c", "kafka", "--", "bash", "-c", fill);
+      await waitFor(
+        "the broker to stop",
+        async () => {
+          await produce(await bootstrap(stack), TOPIC, values);
+          return !(await serving()).includes("kafka-1");
+        },
+        { timeoutMs: 300_000 },
+      );
+    });
+    await onPlatform(
+      (stack) =>
+        keepingRecords(stack, async () => {
+          await pulumiUp(stack);
+          await untilServing(3);
+          await assertNothingLeftToDo(stack);
+        }),
+      { ...FEWER_THREADS, "kafka-platform:storage": { size: "3Gi" } },
+    );
+  });
+});
