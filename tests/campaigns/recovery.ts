@@ -1,6 +1,7 @@
 /** What docs/operations.md says of recovery, done to a real platform. */
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
+import { nodeCut, nodeHeal } from "../../local/cluster/cluster";
 import { inNode } from "../../local/cluster/node";
 import type { LocalStack } from "../../local/stack";
 import { waitFor } from "../../local/support/wait";
@@ -8,10 +9,18 @@ import { campaign } from "../support/campaign/campaign";
 import { underLoad } from "../support/campaign/under-load";
 import { produce, readAll } from "../support/kafka-clients";
 import { PodWatch } from "../support/rolling/pod-watch";
-import { incarnations, nodeOf, serving, survivors, untilServing } from "../support/rolling/pods";
+import { incarnations, nodeOf, pods, serving, survivors, untilServing } from "../support/rolling/pods";
 import { overlaid, type Settings, withStack } from "../support/rolling/production";
 import { loseVolumes } from "../support/rolling/volumes";
-import { assertNothingLeftToDo, bootstrap, kube, layout, pulumiUp, tryPulumi } from "../support/test-platform";
+import {
+  assertNothingLeftToDo,
+  bootstrap,
+  kube,
+  layout,
+  pulumiUp,
+  TEST_CLUSTER,
+  tryPulumi,
+} from "../support/test-platform";
 
 const HOURS = 3_600_000;
 const ZOOKEEPER = "app=zookeeper";
@@ -47,7 +56,7 @@ const untilWhole = async () => {
 
 describe(`recovery of a platform with ${mode === "kraft" ? "KRaft" : "ZooKeeper"}`, function () {
   this.timeout(HOURS);
-  const perform = underLoad(`recovery-${mode}`, `Lost volumes with ${mode}`);
+  const perform = underLoad(`recovery-${mode}`, `Losses with ${mode}`);
 
   before(() => onPlatform((stack) => pulumiUp(stack)));
 
@@ -63,6 +72,22 @@ describe(`recovery of a platform with ${mode === "kraft" ? "KRaft" : "ZooKeeper"
         await assertNothingLeftToDo(stack);
       }));
   }
+
+  it("a node that is cut off until Kubernetes gives its pods up has them again when the network is back", () =>
+    onPlatform(async (stack) => {
+      const work = async () => {
+        const node = await nodeOf("kafka-1");
+        await nodeCut(TEST_CLUSTER, node);
+        const givenUp = async () =>
+          (await pods()).some(
+            ({ metadata }) => metadata.name === "kafka-1" && metadata.deletionTimestamp !== undefined,
+          );
+        await waitFor("Kubernetes to give kafka-1 up", givenUp, { timeoutMs: 300_000, everyMs: 1000 });
+        await nodeHeal(TEST_CLUSTER, node);
+        await untilWhole();
+      };
+      await perform({ change: "a node's network", from: "there", to: "cut, and back", stack, work });
+    }));
 
   it("two of three volumes of what keeps the metadata come back as the handbook says", () =>
     onPlatform((stack) =>
