@@ -1,24 +1,37 @@
-/** `npm run bench -- NAME`: measures the platform beside a named peer, on a local cluster of its own. */
+/** `npm run bench -- NAME`: measures the platform beside a named peer, on a local cluster of its own, which the script names. */
 import { clusterDown, clusterUp } from "../local/cluster/cluster";
+import type { ClusterLayout } from "../local/cluster/layout";
 import { provideImages } from "../local/images/build";
 import { runMain, UserError } from "../local/support/user-error";
 import { provideToolchain } from "../local/toolchain/toolchain";
+import { TEST_CLUSTER } from "../tests/support/test-platform";
 import { bringUp } from "./bring-up";
+import { type Outcome, writeResults } from "./outcome";
 import { probe } from "./probe";
 
-const benchmarks = { "bring-up": bringUp, probe };
+const benchmarks: Readonly<Record<string, (layout: ClusterLayout) => Promise<Outcome>>> = {
+  "bring-up": bringUp,
+  probe,
+};
 
 void runMain(async () => {
   const [name = ""] = process.argv.slice(2);
-  const benchmark = Object.entries(benchmarks).find(([known]) => known === name)?.[1];
+  const benchmark = benchmarks[name];
   if (benchmark === undefined) {
     throw new UserError(`usage: npm run bench -- NAME   (${Object.keys(benchmarks).join(", ")})`);
   }
   const toolchain = await provideToolchain();
-  const layout = await clusterUp("bench", toolchain, await provideImages(toolchain));
+  await clusterDown(TEST_CLUSTER); // what an interrupted run left
   try {
-    console.log(await benchmark(layout, toolchain));
+    const { figures, within } = await benchmark(
+      await clusterUp(TEST_CLUSTER, toolchain, await provideImages(toolchain)),
+    );
+    const text = writeResults(name, figures);
+    if (!within) {
+      throw new UserError(`More than it may be:\n${text}`);
+    }
+    console.log(text);
   } finally {
-    await clusterDown("bench");
+    await clusterDown(TEST_CLUSTER);
   }
 });

@@ -48,7 +48,11 @@ const section = z.strictObject({
   addresses: addresses.optional(),
   /** With LoadBalancer, annotations of each broker's Service, for the cloud's controller. @default none */
   annotations: annotations.default({}),
-  /** The networks, in CIDR notation, from which the EXTERNAL listener can be reached; an empty list is all. @default [] */
+  /**
+   * The networks, in CIDR notation, from which the EXTERNAL listener can be reached; an empty list is all. With NodePort
+   * it restricts only where the cluster's network keeps clients' addresses. Where it puts a node's in their place, the
+   * list cuts everybody off, or, with the nodes' networks in it, restricts nothing: use LoadBalancer there. @default []
+   */
   sourceRanges: explained(
     z.array(z.union([z.cidrv4(), z.cidrv6()])),
     "must be a list of networks in CIDR notation, such as 10.0.0.0/8",

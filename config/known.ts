@@ -38,7 +38,7 @@ const schema = z.object({
     z.object({ servers: right(zookeeper.shape.servers), storageSize: right(zookeeper.shape.storageSize) }),
   ),
   certificates: section({ authorities: right(certificates.shape.authorities) }),
-  storage: section({ size: right(storage.shape.size) }),
+  storage: section({ size: right(storage.shape.size), storageClass: right(storage.shape.storageClass) }),
   external: section({ addresses: right(external.shape.addresses) }),
 });
 

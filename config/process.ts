@@ -17,41 +17,56 @@ const heapOption = /^-X(m[sx]|X:(Max|Initial)HeapSize=)/;
 const openingOption =
   /^-(D(com\.sun\.management|java\.security|java\.rmi|javax\.net|jdk\.tls|zookeeper)\.|agentlib:jdwp|Xrunjdwp)/;
 
+// A name is what stands before an equals sign, within an agent's own options too.
+const nameInOption = /[^=,;:&?/]+(?==)/g;
+
 /** How a process of Java is run. */
 export const jvm = z.strictObject({
   /** The heap, fixed: minimum and maximum are the same. At most three quarters of the pod's memory. */
   heap: size,
   /**
-   * Further options, in this order; none about the heap, remote management and debugging, or security.
-   * @default none
+   * Further options, in this order; none about the heap, remote management and debugging, or security, and
+   * no secret. @default none
    */
   options: explained(
-    z.array(z.string().regex(/^-\S+$/)).superRefine(refuseOptions),
-    "must be a list of JVM options that begin with a dash and hold no space",
+    z.array(z.custom<string>()).superRefine(refuseOptions),
+    "must be a list of JVM options",
     "Write one option a line, each with its dash",
   ).default([]),
 });
 
-function refuseOptions(options: readonly string[], context: z.RefinementCtx): void {
+function refuseOptions(options: readonly unknown[], context: z.RefinementCtx): void {
   for (const [index, option] of options.entries()) {
     const wrong = judgeOption(option);
     if (wrong !== undefined) {
-      addMistake(context, [index], wrong.rule, { remedy: wrong.remedy, hidden: looksSecret(option) });
+      addMistake(context, [index], wrong.rule, { remedy: wrong.remedy, hidden: looksSecret(JSON.stringify([option])) });
     }
   }
 }
 
-function judgeOption(option: string): { readonly rule: string; readonly remedy: string } | undefined {
+function judgeOption(option: unknown): { readonly rule: string; readonly remedy: string } | undefined {
+  if (typeof option !== "string" || !/^-\S+$/.test(option)) {
+    return {
+      rule: "must be a JVM option that begins with a dash and holds no space",
+      remedy: "Write one option a line, each with its dash",
+    };
+  }
   if (heapOption.test(option)) {
     return {
       rule: "must not size the heap, which has a setting of its own",
       remedy: "Remove it, and write the size to jvm.heap",
     };
   }
-  return openingOption.test(option)
+  if (openingOption.test(option)) {
+    return {
+      rule: "must not open the process to others or change whom it trusts",
+      remedy: "Remove it: the platform sets this itself, or does without",
+    };
+  }
+  return option.match(nameInOption)?.some(looksSecret)
     ? {
-        rule: "must not open the process to others or change whom it trusts",
-        remedy: "Remove it: the platform sets this itself, or does without",
+        rule: "must not be a secret: whoever may read the stack's file, the pods or the processes of a node would know it",
+        remedy: "Remove it from the file, and replace the secret if the file was ever shared",
       }
     : undefined;
 }

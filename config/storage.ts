@@ -6,7 +6,7 @@ import { flag, size } from "./fields";
 export const storage = z.strictObject({
   /** The size of each broker's volume; it may grow, and never shrinks. */
   size,
-  /** The StorageClass of all volumes; it has to allow expansion. @default the cluster's default class */
+  /** The StorageClass of all volumes; it has to allow expansion, and never changes. @default the cluster's default class */
   storageClass: explained(
     z.string().min(1),
     "must be the name of a StorageClass",

@@ -7,6 +7,7 @@ import { provideImages } from "../local/images/build";
 import { requireRoot, runMain, UserError } from "../local/support/user-error";
 import { provideToolchain } from "../local/toolchain/toolchain";
 import { type Campaign, campaignEnvironment } from "./support/campaign/campaign";
+import { modes } from "./support/rolling/platforms";
 import { onCluster, runMocha } from "./support/run-mocha";
 
 const folder = join(__dirname, "campaigns");
@@ -20,7 +21,7 @@ const names = () =>
 const usage = () => `usage: npm run campaign -- NAME [options]
 
   NAME                     ${names().join(" or ")}
-  --mode kraft|zookeeper   of recovery and rolls (default: kraft)
+  --mode MODE              of recovery and rolls: ${modes.join(", ")} (default: kraft)
   --records N              acknowledged records of each change, at least (default: 1000000)
   --rate N                 records a second of all producers together; 0: all they can (default: 4000)
 
@@ -57,12 +58,13 @@ function parse(args: string[]): { readonly name: string; readonly asked: Campaig
     if (rest.length > 0 || !names().includes(name)) {
       throw new Error(name === "" ? "Say which campaign." : `There is no campaign "${positionals.join(" ")}".`);
     }
-    if (values.mode !== "kraft" && values.mode !== "zookeeper") {
-      throw new Error(`--mode ${values.mode}: kraft or zookeeper`);
+    const mode = modes.find((known) => known === values.mode);
+    if (mode === undefined) {
+      throw new Error(`--mode ${values.mode}: ${modes.join(", ")}`);
     }
     const command = ["npm run campaign --", ...args].join(" ");
     const [records, recordsPerSecond] = [count("--records", values.records), count("--rate", values.rate)];
-    return { name, asked: { mode: values.mode, records, recordsPerSecond, command } };
+    return { name, asked: { mode, records, recordsPerSecond, command } };
   } catch (error) {
     throw new UserError(`${(error as Error).message}\n\n${usage()}`);
   }

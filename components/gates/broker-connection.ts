@@ -14,6 +14,7 @@ const tlsOptions = ({ ca, cert, key }: TlsIdentity) =>
 /** How every client of Kafka in the gates is set up: who it is, whom it believes, how long it waits. */
 export const clientOptions = (identity: TlsIdentity) => ({
   tls: tlsOptions(identity),
+  ...(identity.serverName !== undefined && { tlsServerName: identity.serverName }),
   connectTimeout: 3_000,
   requestTimeout: 5_000,
 });
@@ -34,10 +35,10 @@ export async function withBroker<T>(
   const { Connection } = await import("@platformatic/kafka");
   const { host, port } = splitHostPort(address);
   const connection = new Connection(clientId, {
-    ...clientOptions(identity),
-    ...(requestTimeout !== undefined && { requestTimeout }),
     // TLS asks for a host by its name only; an address is held against the certificate all the same.
     ...(isIP(host) === 0 && { tlsServerName: host }),
+    ...clientOptions(identity),
+    ...(requestTimeout !== undefined && { requestTimeout }),
   });
   // Without a listener, a connection that breaks later would end the program.
   connection.on("error", () => {});

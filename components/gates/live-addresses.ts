@@ -1,6 +1,6 @@
 import type * as client from "@kubernetes/client-node";
 import { hostPort, splitHostPort } from "../../lib/naming";
-import { type BrokerAnswer, isView } from "./broker-client";
+import { type BrokerAnswer, isView, type SilentAddress } from "./broker-client";
 import type { KubernetesApis } from "./kubernetes-client";
 import { existing } from "./kubernetes-errors";
 import { selectorOf } from "./rollout-facts";
@@ -36,27 +36,35 @@ export async function liveAddresses({ core }: Pick<KubernetesApis, "core">, args
 function addressesOf({ spec, status }: client.V1Service, bootstrap: string, nodes: readonly string[]): string[] {
   const { port, nodePort } = spec?.ports?.[0] ?? {};
   const balancers = (status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => ip ?? hostname ?? []);
-  const hosts = [splitHostPort(bootstrap).host, ...nodes];
+  const at = (hosts: readonly string[], one: number | undefined): string[] =>
+    one === undefined ? [] : hosts.filter((host) => host !== "").map((host) => hostPort(host, one));
+  const { host } = splitHostPort(bootstrap);
   return [
     ...new Set([
-      ...(port === undefined ? [] : balancers.map((host) => hostPort(host, port))),
-      ...(nodePort === undefined ? [] : hosts.map((host) => hostPort(host, nodePort))),
+      // A balancer may be known by a name that its status does not say, as one in the DNS before it.
+      ...(spec?.type === "LoadBalancer" ? at([host, ...balancers], port) : []),
+      ...at([host, ...nodes], nodePort),
     ]),
   ];
 }
 
-/** The first answer that a broker gives at one of its addresses, or what the first of them lacks. */
+/** The first answer that a broker gives at one of its addresses, or what each of them says. */
 export async function askFirst(
   addresses: readonly string[],
   ask: (address: string) => Promise<BrokerAnswer>,
 ): Promise<BrokerAnswer> {
-  let first: BrokerAnswer | undefined;
+  const silent: SilentAddress[] = [];
   for (const address of addresses) {
     const answer = await ask(address);
     if (isView(answer)) {
       return answer;
     }
-    first ??= answer;
+    silent.push(answer);
   }
-  return first ?? { address: "any address", error: "its Service has none" };
+  const [first, ...others] = silent;
+  if (first === undefined) {
+    return { address: "any address", error: "its Service has none" };
+  }
+  const elsewhere = others.map(({ address, error }) => `, nor at ${address}: ${error}`);
+  return { address: first.address, error: [first.error, ...elsewhere].join("") };
 }

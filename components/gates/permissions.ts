@@ -33,6 +33,7 @@ const always: readonly Action[] = [
   { group: "", resource: "secrets", verbs: ["get"] },
   { group: "", resource: "persistentvolumeclaims", verbs: ["get", "list", "patch"] },
   { group: "apps", resource: "statefulsets", verbs: [...made, ...awaited] },
+  { group: "apps", resource: "controllerrevisions", verbs: ["list"] },
   { group: "policy", resource: "poddisruptionbudgets", verbs: made },
   { group: "networking.k8s.io", resource: "networkpolicies", verbs: made },
   { group: "cert-manager.io", resource: "certificates", verbs: [...made, ...removed] },

@@ -5,6 +5,7 @@ import { explain, within } from "./kubernetes-errors";
 import { judgeCluster, judgePlatform } from "./preflight/judge";
 import { clusterFacts, type ObserveArgs } from "./preflight/observe";
 import { listed, type PlatformArgs, platformFacts } from "./preflight/platform-facts";
+import { silenceWarning } from "./preflight/silence";
 
 /** Which cluster. */
 interface Place {
@@ -24,7 +25,7 @@ export interface PreflightResult {
   readonly nodeAddresses: readonly string[];
   /** Whether the brokers' StatefulSet exists already. */
   readonly deployed: boolean;
-  /** The ids of the Kafka cluster that is there, by those of its brokers that answer. */
+  /** The ids of the Kafka cluster that is there, by its brokers. */
   readonly liveClusterIds: readonly string[];
 }
 
@@ -38,15 +39,22 @@ const comparisonPatience = 15_000;
 /**
  * Judges the cluster before the first resource is registered, in previews too.
  *
+ * @param warn is told what does not stand in the way
  * @throws {pulumi.RunError} with everything that stands in the way
  */
-export async function preflight({ context, ...args }: PreflightArgs): Promise<PreflightResult> {
+export async function preflight(
+  { context, ...args }: PreflightArgs,
+  warn: (text: string) => Promise<void> = (text) => pulumi.log.warn(text),
+): Promise<PreflightResult> {
   const facts = await asked(context, patience, (apis) => clusterFacts(apis, args));
   const problems = judgeCluster(facts, args);
   if (problems.length > 0) {
     throw refusal(
       ["The cluster cannot take the platform as it is set up; nothing was changed:", ...problems].join("\n  "),
     );
+  }
+  if (facts.deployed?.silence !== undefined) {
+    await warn(silenceWarning(facts.deployed.silence));
   }
   return {
     nodeAddresses: (facts.nodes ?? []).flatMap(({ address }) => address ?? []).sort(),

@@ -13,6 +13,8 @@ import { type WaitArgs, waitUntil } from "./waiting";
 export interface ReadinessArgs extends RolloutArgs {
   /** The resource after which there is something to wait for. */
   readonly after: pulumi.CustomResource;
+  /** The Services of the brokers' addresses, which come after that. */
+  readonly externalServices: readonly pulumi.CustomResource[];
   /** What keeps the cluster's metadata. */
   readonly mode: Mode;
   /** The names of the brokers' pods, in the order of the brokers' ids. */
@@ -38,12 +40,14 @@ export interface ReadinessArgs extends RolloutArgs {
 export const readinessGate = (args: ReadinessArgs, wait = waitForCluster): pulumi.Output<pulumi.Resource> =>
   // The identity is a secret; that a cluster is ready is none.
   pulumi.unsecret(
-    pulumi.all([args.after.id, args.clusterId, args.identity]).apply(async ([, clusterId, identity]) => {
-      if (!pulumi.runtime.isDryRun()) {
-        await wait(args, clusterId, identity);
-      }
-      return args.after;
-    }),
+    pulumi
+      .all([args.clusterId, args.identity, args.after.id, pulumi.all(args.externalServices.map(({ id }) => id))])
+      .apply(async ([clusterId, identity]) => {
+        if (!pulumi.runtime.isDryRun()) {
+          await wait(args, clusterId, identity);
+        }
+        return args.after;
+      }),
   );
 
 async function waitForCluster(args: ReadinessArgs, clusterId: string, identity: TlsIdentity): Promise<void> {

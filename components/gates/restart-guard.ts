@@ -7,24 +7,32 @@ import { type KubernetesApis, kubernetesApis } from "./kubernetes-client";
 import { explain, within } from "./kubernetes-errors";
 import { askFirst, liveAddresses } from "./live-addresses";
 import { minInsyncReplicasOf } from "./min-insync-replicas";
-import { type BrokerFacts, type OtherSet, restarting, restartObstacles, serves } from "./restart-judge";
-import { type RolloutArgs, rolloutFacts } from "./rollout-facts";
+import {
+  type BrokerFacts,
+  brokersHaveASay,
+  type OtherSet,
+  restarting,
+  restartObstacles,
+  serves,
+} from "./restart-judge";
+import { keptTemplates, type RolloutArgs, rolloutFacts } from "./rollout-facts";
 import type { TlsIdentity } from "./tls-identity";
+
+/** Pods that belong together. */
+export type GuardedSet = Pick<RolloutArgs, "statefulSet" | "labels">;
 
 /** What a change must not restart at a bad moment. */
 export interface RestartGuardArgs extends RolloutArgs {
   /** The kubeconfig context that names the cluster. @default the kubeconfig's current context */
   readonly context?: string | undefined;
-  /** The Kafka brokers, where the set is theirs. @default none: it is a quorum, of which all have to be ready */
-  readonly brokers?: GuardedBrokers | undefined;
-  /**
-   * Further sets of the platform, of which no roll may be going on. @default none
-   */
-  readonly others?: readonly Pick<RolloutArgs, "statefulSet" | "labels">[] | undefined;
+  /** The Kafka brokers: the set is theirs, or one that keeps their metadata. */
+  readonly brokers: GuardedBrokers;
+  /** Of brokers, the sets that keep their metadata, which must not roll while they do. @default none */
+  readonly coordinators?: readonly GuardedSet[] | undefined;
 }
 
 /** Brokers, each of which holds partitions that others may lack. */
-export interface GuardedBrokers {
+export interface GuardedBrokers extends GuardedSet {
   /** The EXTERNAL address of each broker by the settings, in the order of their ids. */
   readonly bootstrap: readonly string[];
   /** The names of the Services of these addresses, in the same order. */
@@ -88,14 +96,16 @@ async function plain(value: unknown): Promise<unknown> {
 
 /** How {@link guardRestart} looks at the cluster. */
 export interface Looks {
-  readonly rollout: (set: Pick<RolloutArgs, "statefulSet" | "labels">) => ReturnType<typeof rolloutFacts>;
+  readonly rollout: (set: GuardedSet) => ReturnType<typeof rolloutFacts>;
+  readonly templates: (set: GuardedSet) => ReturnType<typeof keptTemplates>;
   /** @param count how many brokers there are now */
   readonly brokers: (brokers: GuardedBrokers, count: number) => Promise<BrokerFacts>;
 }
 
-const observing = (apis: KubernetesApis, args: RestartGuardArgs): Looks => ({
-  rollout: (set) => rolloutFacts(apis, { ...set, namespace: args.namespace }),
-  brokers: (brokers, count) => brokerFacts(apis, args, brokers, count),
+const observing = (apis: KubernetesApis, { namespace }: RestartGuardArgs): Looks => ({
+  rollout: (set) => rolloutFacts(apis, { ...set, namespace }),
+  templates: (set) => keptTemplates(apis, { ...set, namespace }),
+  brokers: (brokers, count) => brokerFacts(apis, namespace, brokers, count),
 });
 
 /**
@@ -104,24 +114,17 @@ const observing = (apis: KubernetesApis, args: RestartGuardArgs): Looks => ({
  * @param template the template that the pods are to have; nothing where it is not known yet
  * @throws {pulumi.RunError} with all that is in the way, and what to do
  */
-export async function guardRestart(
-  { statefulSet, labels, others = [], brokers, namespace }: RestartGuardArgs,
-  template: string | undefined,
-  looks: Looks,
-): Promise<void> {
-  const rollout = await looks.rollout({ statefulSet, labels });
-  if (typeof rollout === "string") {
-    throw refusal(`Whether ${statefulSet} can be restarted is not known: ${rollout}. Nothing was restarted.`);
-  }
+export async function guardRestart(args: RestartGuardArgs, template: string | undefined, looks: Looks): Promise<void> {
+  const { statefulSet, labels, brokers, namespace } = args;
+  const rollout = known(statefulSet, await looks.rollout({ statefulSet, labels }));
   const affected = restarting(rollout.pods, template);
   if (!affected.some(serves)) {
     return;
   }
-  const [otherSets, facts] = await Promise.all([
-    Promise.all(others.map(async (set): Promise<OtherSet> => ({ ...set, rollout: await looks.rollout(set) }))),
-    brokers && looks.brokers(brokers, rollout.replicas),
-  ]);
-  const obstacles = restartObstacles(statefulSet, rollout, otherSets, facts);
+  const beside = await (statefulSet === brokers.statefulSet
+    ? besideBrokers(args, rollout.replicas, looks)
+    : besideCoordinators(args, template, looks));
+  const obstacles = restartObstacles(statefulSet, rollout, beside.others, beside.brokers);
   if (obstacles.length > 0) {
     throw refusal(
       [
@@ -135,11 +138,49 @@ export async function guardRestart(
   }
 }
 
+function known<T extends object>(statefulSet: string, answer: T | string): T {
+  if (typeof answer === "string") {
+    throw refusal(`Whether ${statefulSet} can be restarted is not known: ${answer}. Nothing was restarted.`);
+  }
+  return answer;
+}
+
+/** What counts besides the pods of the set itself. */
+interface Beside {
+  readonly others: readonly OtherSet[];
+  readonly brokers?: BrokerFacts;
+}
+
+async function besideBrokers(
+  { brokers, coordinators = [] }: RestartGuardArgs,
+  count: number,
+  looks: Looks,
+): Promise<Beside> {
+  const [others, facts] = await Promise.all([
+    Promise.all(coordinators.map(async (set) => ({ ...set, rollout: await looks.rollout(set) }))),
+    looks.brokers(brokers, count),
+  ]);
+  return { others, brokers: facts };
+}
+
+async function besideCoordinators(
+  { statefulSet, labels, brokers }: RestartGuardArgs,
+  template: string | undefined,
+  looks: Looks,
+): Promise<Beside> {
+  const [rollout, kept] = await Promise.all([looks.rollout(brokers), looks.templates({ statefulSet, labels })]);
+  if (!brokersHaveASay(rollout, template, known(statefulSet, kept))) {
+    return { others: [] };
+  }
+  const others = [{ statefulSet: brokers.statefulSet, rollout }];
+  return typeof rollout === "string" ? { others } : { others, brokers: await looks.brokers(brokers, rollout.replicas) };
+}
+
 const patience = 30_000;
 
 async function brokerFacts(
   apis: KubernetesApis,
-  { namespace, labels }: RestartGuardArgs,
+  namespace: string,
   brokers: GuardedBrokers,
   count: number,
 ): Promise<BrokerFacts> {
@@ -150,7 +191,7 @@ async function brokerFacts(
       return { ...needs, answers: "the administrator has no certificate yet by which to ask the brokers" };
     }
     const services = brokers.services.slice(0, count);
-    const addresses = await liveAddresses(apis, { ...brokers, services, namespace, labels });
+    const addresses = await liveAddresses(apis, { ...brokers, services, namespace });
     const ask = (address: string) => askBroker(address, identity);
     const answers = await within(patience, Promise.all(addresses.map((some) => askFirst(some, ask))));
     return { ...needs, answers, ...(await topicNeeds(answers, identity)) };

@@ -28,6 +28,21 @@ export const restarting = (pods: readonly PodFacts[], template: string | undefin
 /** Whether a pod is there for others: its restart takes something away. */
 export const serves = ({ ready, stopping }: PodFacts): boolean => ready && !stopping;
 
+/**
+ * Whether brokers have a say in a restart of what keeps their metadata. Not where none of them serves: nothing is left
+ * to lose, and the change may be what brings them up. And not where the set goes back to a template that it had: what
+ * is wrong with brokers may have come with the change that is taken back.
+ *
+ * @param template the template that the set is to have; nothing where it is not known yet
+ * @param kept the templates that the set had
+ */
+export const brokersHaveASay = (
+  brokers: RolloutFacts | string,
+  template: string | undefined,
+  kept: readonly string[],
+): boolean =>
+  (typeof brokers === "string" || brokers.pods.some(serves)) && (template === undefined || !kept.includes(template));
+
 /** Everything that speaks against restarting pods of a set one by one, each as one line. */
 export const restartObstacles = (
   statefulSet: string,

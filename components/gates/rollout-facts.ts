@@ -1,7 +1,7 @@
 import type * as client from "@kubernetes/client-node";
 import { templateAnnotation } from "../workload/ensemble";
 import type { KubernetesApis } from "./kubernetes-client";
-import { existing } from "./kubernetes-errors";
+import { existing, permitted } from "./kubernetes-errors";
 import type { PodFacts, RolloutFacts } from "./rollout-judge";
 
 /** Which pods are meant. */
@@ -29,9 +29,36 @@ export async function rolloutFacts(apis: KubernetesApis, args: RolloutArgs): Pro
       pods: pods.items.map(podFacts),
     };
   } catch (error) {
-    return `the Kubernetes API does not answer: ${(error as Error).message.split("\n")[0]}`;
+    return silence(error);
   }
 }
+
+/**
+ * The templates that the StatefulSet has and had, by their names, as far as Kubernetes keeps them: all that pods still
+ * have, and the last ten of the others. A text says that it does not answer.
+ */
+export async function keptTemplates(apis: KubernetesApis, args: RolloutArgs): Promise<readonly string[] | string> {
+  const labelSelector = selectorOf(args.labels);
+  try {
+    const kept = await permitted(
+      apis.apps.listNamespacedControllerRevision({ namespace: args.namespace, labelSelector }),
+    );
+    return (kept?.items ?? []).flatMap(
+      ({ data }) =>
+        (data as RevisionData | undefined)?.spec?.template?.metadata?.annotations?.[templateAnnotation] ?? [],
+    );
+  } catch (error) {
+    return silence(error);
+  }
+}
+
+// What the client library has no type for: a StatefulSet's revision is a patch of its template.
+interface RevisionData {
+  readonly spec?: { readonly template?: { readonly metadata?: client.V1ObjectMeta } };
+}
+
+const silence = (error: unknown): string =>
+  `the Kubernetes API does not answer: ${(error as Error).message.split("\n")[0]}`;
 
 /** Labels as a query of the Kubernetes API wants them. */
 export const selectorOf = (labels: Readonly<Record<string, string>>): string =>

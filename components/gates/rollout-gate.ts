@@ -16,8 +16,8 @@ export interface RolloutGateArgs extends RolloutArgs {
   readonly timeout: string;
   /** The kubeconfig context that names the cluster. @default the kubeconfig's current context */
   readonly context?: string | undefined;
-  /** Whether not to wait: of a platform that is being made, all parts may start at once. */
-  readonly skip: boolean;
+  /** What has not been done for the lack of it, as `no broker was touched`. */
+  readonly untouched: string;
 }
 
 /**
@@ -26,7 +26,7 @@ export interface RolloutGateArgs extends RolloutArgs {
  */
 export const rolloutGate = (args: RolloutGateArgs, wait = waitForRollout): pulumi.Output<pulumi.Resource> =>
   args.after.id.apply(async () => {
-    if (!args.skip && !pulumi.runtime.isDryRun()) {
+    if (!pulumi.runtime.isDryRun()) {
       await wait(args);
     }
     return args.after;
@@ -40,7 +40,7 @@ async function waitForRollout(args: RolloutGateArgs): Promise<void> {
     timeout: args.timeout,
     lacks: async () => rolloutLacks(await rolloutFacts(apis, args), args.pods),
     diagnosis: () => diagnosis(apis, args, lately),
-    untouched: "no broker was touched",
+    untouched: args.untouched,
     remedy: lookCloser(args.namespace),
     progress: (text) => void pulumi.log.info(text, args.after, undefined, true),
   });

@@ -1,5 +1,7 @@
 import type * as client from "@kubernetes/client-node";
+import { serviceHost } from "../../lib/naming";
 import { authorityName, leafName } from "../certificates/names";
+import { bootstrapService } from "../kafka/names";
 import type { KubernetesApis } from "./kubernetes-client";
 import { existing } from "./kubernetes-errors";
 
@@ -11,10 +13,18 @@ export interface TlsIdentity {
   readonly cert: string;
   /** The own private key. */
   readonly key: string;
+  /**
+   * The name that a broker has to prove, at whatever address it is reached. Before a change, brokers still serve the
+   * certificate of the last one, which need not hold where they are to be found now: nodes have come and gone, names
+   * have changed. It always holds this name.
+   *
+   * @default the host of the address, as every client from outside has it: what a change has to come to
+   */
+  readonly serverName?: string | undefined;
 }
 
 /**
- * The administrator's identity, as cert-manager has issued it.
+ * The administrator's identity, as cert-manager has issued it, for asking brokers as they are before a change.
  *
  * @param authorities the generations of the authority that are trusted; those that do not exist yet are left out
  * @returns nothing where it is not issued yet
@@ -35,7 +45,9 @@ export async function readAdminIdentity(
     .filter((pem) => pem !== "")
     .map((pem) => `${pem.trim()}\n`)
     .join("");
-  return cert === "" || key === "" || ca === "" ? undefined : { ca, cert, key };
+  return cert === "" || key === "" || ca === ""
+    ? undefined
+    : { ca, cert, key, serverName: serviceHost(bootstrapService, namespace) };
 }
 
 const textOf = (secret: client.V1Secret | undefined, key: string): string =>

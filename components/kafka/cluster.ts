@@ -44,6 +44,8 @@ export interface ClusterArgs extends BrokerConfigArgs, NodePodArgs {
 export class Cluster extends pulumi.ComponentResource {
   /** The brokers. */
   readonly statefulSet: k8s.apps.v1.StatefulSet;
+  /** Where administrators reach each broker, in the order of their ids. */
+  readonly externalServices: readonly k8s.core.v1.Service[];
   /** Where applications in the cluster connect. */
   readonly clientBootstrap: string;
 
@@ -57,12 +59,7 @@ export class Cluster extends pulumi.ComponentResource {
     const configMap = contentMap(`${name}-files`, { namespace, name: files.configMap, data: files.data }, child);
     const formats =
       coordination.mode === "kraft" ? [newVolumes(statefulSetName, { ...coordination, namespace }, child)] : [];
-    const services = [
-      bootstrapServiceOf(`${name}-bootstrap`, namespace, child),
-      ...brokerIds(args.brokers).map((id) =>
-        externalServiceOf(`${name}-${id}-external`, id, namespace, external, child),
-      ),
-    ];
+    const bootstrap = bootstrapServiceOf(`${name}-bootstrap`, namespace, child);
     this.clientBootstrap = `${serviceHost(bootstrapService, namespace)}:${listeners.CLIENT}`;
 
     const combined = coordination.mode === "kraft" && coordination.combined;
@@ -79,7 +76,7 @@ export class Cluster extends pulumi.ComponentResource {
         ports: servicePorts(...inside),
         storage: args.storage,
         annotations: { [coordinationAnnotation]: coordinationName(coordination) },
-        after: [configMap, ...formats.map(({ note }) => note), ...services, ...(args.after ?? [])],
+        after: [configMap, ...formats.map(({ note }) => note), bootstrap, ...(args.after ?? [])],
         beforeUpdate: args.beforeUpdate,
         pod: nodePod(args, {
           labels: brokerLabels,
@@ -96,6 +93,11 @@ export class Cluster extends pulumi.ComponentResource {
         }),
       },
       child,
+    );
+    // Last: what judges a change of the brokers asks them where these Services have them until then.
+    const afterBrokers = { ...child, dependsOn: this.statefulSet };
+    this.externalServices = brokerIds(args.brokers).map((id) =>
+      externalServiceOf(`${name}-${id}-external`, id, namespace, external, afterBrokers),
     );
     this.registerOutputs({ clientBootstrap: this.clientBootstrap });
   }

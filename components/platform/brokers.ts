@@ -1,12 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { kubernetesApis } from "../gates/kubernetes-client";
-import { restartGuard } from "../gates/restart-guard";
-import { readAdminIdentity } from "../gates/tls-identity";
 import { Cluster } from "../kafka/cluster";
-import { brokerIds, brokerLabels, externalService, statefulSetName } from "../kafka/names";
 import type { ZoneReading } from "../kafka/node-pod";
 import { zoneFile, zoneFiles, zoneReader } from "../zones/zone-reader";
 import type { Coordinated } from "./coordination";
+import { brokersGuard } from "./guards";
 import type { Identities } from "./identities";
 import type { PlatformSettings } from "./settings";
 
@@ -36,8 +33,8 @@ export function brokers(name: string, args: BrokersArgs, opts: pulumi.ComponentR
       clusterId,
       coordination: coordinated.coordination,
       zone: zones && zoneReading(zones),
-      after: [...coordinated.ready, ...(zones?.resources ?? [])],
-      beforeUpdate: guard(args),
+      after: [...coordinated.before, ...(zones?.resources ?? [])],
+      beforeUpdate: brokersGuard(args, coordinated.sets),
     },
     opts,
   );
@@ -50,21 +47,3 @@ const zoneReading = (
   file: zoneFile,
   scripts: zoneFiles,
 });
-
-function guard({ settings, coordinated, bootstrap }: BrokersArgs): pulumi.ResourceHook {
-  const { kubernetes, kafka, certificates } = settings;
-  const { namespace, context } = kubernetes;
-  return restartGuard(`${statefulSetName}-restart-guard`, {
-    namespace,
-    context,
-    statefulSet: statefulSetName,
-    labels: brokerLabels,
-    others: coordinated.sets,
-    brokers: {
-      bootstrap,
-      services: brokerIds(kafka.brokers).map(externalService),
-      identity: async () => readAdminIdentity(await kubernetesApis(context), namespace, certificates.authorities),
-      minInsyncReplicas: kafka.minInsyncReplicas,
-    },
-  });
-}

@@ -24,7 +24,7 @@ export interface KnownSettings {
     | undefined;
   readonly zookeeper?: { readonly servers?: number | undefined; readonly storageSize?: string | undefined } | undefined;
   readonly certificates: { readonly authorities?: readonly number[] | undefined };
-  readonly storage: { readonly size?: string | undefined };
+  readonly storage: { readonly size?: string | undefined; readonly storageClass?: string | undefined };
   readonly external: { readonly addresses?: readonly string[] | undefined };
 }
 
@@ -52,6 +52,7 @@ export function comparison(settings: KnownSettings, stack: string): ComparisonAr
     version: kafka.version,
     metadataVersion: kraft?.metadataVersion,
     certificates: { authorities: certificates.authorities ?? [] },
+    storageClass: storage.storageClass,
   };
 }
 

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { restartGuard } from "../gates/restart-guard";
+import type { GuardedSet } from "../gates/restart-guard";
 import { rolloutGate } from "../gates/rollout-gate";
 import { brokerVoters, type Coordination } from "../kafka/coordination";
 import { statefulSetName } from "../kafka/names";
@@ -9,6 +9,7 @@ import { controllerLabels, controllerName, controllerPod, controllerVoters } fro
 import { establishedMarker } from "../workload/established";
 import { ZooKeeper } from "../zookeeper/ensemble";
 import { zooKeeperLabels, zooKeeperName, zooKeeperPod } from "../zookeeper/names";
+import { coordinatorsGuard } from "./guards";
 import type { Identities } from "./identities";
 import type { CoordinatorSettings, PlatformSettings } from "./settings";
 
@@ -17,6 +18,8 @@ export interface CoordinationArgs {
   readonly settings: PlatformSettings;
   readonly identities: Identities;
   readonly clusterId: pulumi.Input<string>;
+  /** Where administrators reach each broker, in the order of their ids. */
+  readonly bootstrap: readonly string[];
   /** Whether brokers exist already; of a platform that is being made, all parts start at once. */
   readonly deployed: boolean;
 }
@@ -25,10 +28,12 @@ export interface CoordinationArgs {
 export interface Coordinated {
   readonly coordination: Coordination;
   /** The StatefulSets of the keepers, of which none may roll while brokers do; empty where there are none. */
-  readonly sets: readonly { readonly statefulSet: string; readonly labels: Readonly<Record<string, string>> }[];
+  readonly sets: readonly GuardedSet[];
   /** The keepers' own StatefulSet. @default brokers keep the metadata themselves */
   readonly statefulSet?: k8s.apps.v1.StatefulSet | undefined;
-  /** What has to be ready before brokers are changed; empty where brokers keep the metadata themselves. */
+  /** What has to be there before brokers are made or changed; empty where brokers keep the metadata themselves. */
+  readonly before: readonly pulumi.Input<pulumi.Resource>[];
+  /** Met when all keepers are rolled out and ready; empty where brokers keep the metadata themselves. */
   readonly ready: readonly pulumi.Output<pulumi.Resource>[];
   /** To be called with what shows that everything serves: from then on, an empty volume is a lost one. */
   readonly settle: (served: pulumi.Output<pulumi.Resource>) => void;
@@ -70,18 +75,19 @@ export function coordinate(args: CoordinationArgs, opts: pulumi.ComponentResourc
 }
 
 function byBrokers(
-  { settings }: CoordinationArgs,
+  { settings: { kubernetes, storage } }: CoordinationArgs,
   metadataVersion: string,
   { provider }: pulumi.ComponentResourceOptions,
 ): Coordinated {
-  const { namespace } = settings.kubernetes;
+  const { namespace } = kubernetes;
   const voters = brokerVoters(namespace);
   return {
     coordination: { mode: "kraft", combined: true, voters, metadataVersion },
     sets: [],
+    before: [],
     ready: [],
     settle: (served) => {
-      establishedMarker(statefulSetName, { namespace }, { provider, dependsOn: served });
+      establishedMarker(statefulSetName, { namespace, storage }, { provider, dependsOn: served });
     },
   };
 }
@@ -107,17 +113,15 @@ function byControllers(
       metadataVersion,
       clusterId,
       storage: { ...settings.storage, size: controllers.storageSize },
-      beforeUpdate: guard(settings, quorumNames),
+      beforeUpdate: coordinatorsGuard(args, setOf(quorumNames)),
     },
     opts,
   );
   return {
     coordination: { mode: "kraft", combined: false, voters, metadataVersion },
-    sets: [setOf(quorumNames)],
-    statefulSet: made.statefulSet,
-    ready: [rolledOut(args, quorumNames, controllers.count, made.statefulSet)],
+    ...keepers(args, quorumNames, controllers.count, made.statefulSet),
     settle: (served) => {
-      establishedMarker(controllerName, { namespace }, { parent: made, dependsOn: served });
+      establishedMarker(controllerName, { namespace, storage: settings.storage }, { parent: made, dependsOn: served });
     },
   };
 }
@@ -140,45 +144,37 @@ function byZooKeeper(
       image: zookeeper.image ?? settings.kafka.image,
       identity: identities.zooKeeper,
       storage: { ...settings.storage, size: zookeeper.storageSize },
-      beforeUpdate: guard(settings, ensembleNames),
+      beforeUpdate: coordinatorsGuard(args, setOf(ensembleNames)),
     },
     opts,
   );
   return {
     coordination: { mode: "zookeeper", connect: ensemble.connect },
-    sets: [setOf(ensembleNames)],
-    statefulSet: ensemble.statefulSet,
-    ready: [rolledOut(args, ensembleNames, zookeeper.servers, ensemble.statefulSet)],
+    ...keepers(args, ensembleNames, zookeeper.servers, ensemble.statefulSet),
     settle: (served) => {
-      establishedMarker(zooKeeperName, { namespace }, { parent: ensemble, dependsOn: served });
+      const { storage } = settings;
+      establishedMarker(zooKeeperName, { namespace, storage }, { parent: ensemble, dependsOn: served });
     },
   };
 }
 
-const setOf = ({ name, labels }: SetNames) => ({ statefulSet: name, labels });
+const setOf = ({ name, labels }: SetNames): GuardedSet => ({ statefulSet: name, labels });
 
-const guard = ({ kubernetes: { namespace, context } }: PlatformSettings, { name, labels }: SetNames) =>
-  restartGuard(`${name}-restart-guard`, {
-    namespace,
-    context,
-    statefulSet: name,
-    labels,
-  });
-
-const rolledOut = (
+function keepers(
   { settings: { kubernetes, kafka }, deployed }: CoordinationArgs,
-  { what, name, labels, pod }: SetNames,
+  names: SetNames,
   count: number,
-  after: k8s.apps.v1.StatefulSet,
-) =>
-  rolloutGate({
-    after,
-    what,
-    statefulSet: name,
-    labels,
-    pods: Array.from({ length: count }, (_, ordinal) => pod(ordinal)),
+  statefulSet: k8s.apps.v1.StatefulSet,
+): Pick<Coordinated, "sets" | "statefulSet" | "before" | "ready"> {
+  const ready = rolloutGate({
+    after: statefulSet,
+    what: names.what,
+    ...setOf(names),
+    pods: Array.from({ length: count }, (_, ordinal) => names.pod(ordinal)),
     namespace: kubernetes.namespace,
     context: kubernetes.context,
     timeout: kafka.readyTimeout,
-    skip: !deployed,
+    untouched: deployed ? "no broker was touched" : "no topic was touched",
   });
+  return { sets: [setOf(names)], statefulSet, before: [deployed ? ready : statefulSet], ready: [ready] };
+}

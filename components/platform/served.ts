@@ -1,5 +1,5 @@
 import * as kafka from "@pulumi/kafka";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { featuresGate } from "../gates/features-gate";
 import { readinessGate } from "../gates/readiness";
 import { transactionProof } from "../gates/transaction-proof";
@@ -8,15 +8,16 @@ import { brokerIds, brokerLabels, podName, statefulSetName } from "../kafka/name
 import type { BrokersArgs } from "./brokers";
 
 /**
- * A dependency that is met when the brokers are rolled out, in sync, and have the features that the settings ask for:
- * what the Kafka provider has to wait for.
+ * A dependency that is met when the brokers, and what keeps their metadata, are rolled out, the brokers in sync, and
+ * they have the features that the settings ask for: what the Kafka provider has to wait for.
  */
 export function served(cluster: Cluster, args: BrokersArgs): pulumi.Output<pulumi.Resource> {
-  const { settings, identities, clusterId, bootstrap } = args;
+  const { settings, identities, clusterId, bootstrap, coordinated } = args;
   const { kubernetes, kafka: brokers, kraft } = settings;
-  const ready = readinessGate({
+  const inSync = readinessGate({
     ...kubernetes,
     after: cluster.statefulSet,
+    externalServices: cluster.externalServices,
     statefulSet: statefulSetName,
     labels: brokerLabels,
     pods: brokerIds(brokers.brokers).map(podName),
@@ -26,6 +27,7 @@ export function served(cluster: Cluster, args: BrokersArgs): pulumi.Output<pulum
     identity: identities.administrator,
     timeout: brokers.readyTimeout,
   });
+  const ready = pulumi.all([inSync, pulumi.all([...coordinated.ready])]).apply(([resource]) => resource);
   return kraft === undefined
     ? ready
     : featuresGate({ ...kraft, ...brokers, after: ready, bootstrap, identity: identities.administrator });

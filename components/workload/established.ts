@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { platformPath } from "./pod";
+import type { StorageArgs } from "./storage";
 
 const volume = "established";
 
@@ -21,6 +22,13 @@ export const markerVolume = (ensemble: string) => ({
 /** Where the start script finds the marker: the file `established`, below the platform's path. */
 export const markerMount = { name: volume, mountPath: `${platformPath}/established`, readOnly: true };
 
+/** Where a marker is, and how long. */
+export interface MarkerArgs {
+  readonly namespace: string;
+  /** The volumes of the ensemble: where they outlive the stack, so does the marker. */
+  readonly storage: Pick<StorageArgs, "retainOnDelete">;
+}
+
 /**
  * The note that an ensemble has had its first quorum, to be made once it has. From then on a member with an empty
  * volume has lost its data, and takes no part in an election until others have seen to it that nothing is forgotten.
@@ -30,7 +38,7 @@ export const markerMount = { name: volume, mountPath: `${platformPath}/establish
  */
 export const establishedMarker = (
   ensemble: string,
-  { namespace }: { readonly namespace: string },
+  { namespace, storage }: MarkerArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.ConfigMap =>
   new k8s.core.v1.ConfigMap(
@@ -40,5 +48,5 @@ export const establishedMarker = (
       immutable: true,
       data: { established: "A server of this ensemble whose volume is empty has lost its data.\n" },
     },
-    opts,
+    { ...opts, retainOnDelete: storage.retainOnDelete },
   );

@@ -11,7 +11,7 @@ import type { Toolchain } from "../toolchain/toolchain";
 import { addonsUp } from "./addons";
 import { controlPlaneDown, controlPlaneUp, kubectl } from "./control-plane";
 import { type ClusterLayout, clustersDir, type NodeLayout } from "./layout";
-import { networkDown, networkUp, routeServices, setCable } from "./network";
+import { cableIsUp, networkDown, networkUp, routeServices, serviceGateway, setCable } from "./network";
 import { inNode, isOn, powerOff, powerOn } from "./node";
 import { pkiUp } from "./pki";
 import { claimCluster, findCluster } from "./registry";
@@ -106,11 +106,17 @@ export const nodePowerOn = (name: string, number: number, binaries: string): Pro
 
 /** Pulls a node's network cable; it goes on running alone. */
 export const nodeCut = (name: string, number: number): Promise<void> =>
-  withNode(name, number, (layout, node) => setCable(layout, poweredOn(name, node), "down"));
+  withNode(name, number, async (layout, node) => {
+    await setCable(layout, poweredOn(name, node), "down");
+    await routeThroughLivingNode(layout);
+  });
 
 /** Plugs a node's network cable in again. */
 export const nodeHeal = (name: string, number: number): Promise<void> =>
-  withNode(name, number, (layout, node) => setCable(layout, poweredOn(name, node), "up"));
+  withNode(name, number, async (layout, node) => {
+    await setCable(layout, poweredOn(name, node), "up");
+    await routeThroughLivingNode(layout);
+  });
 
 /** A node that is off has no cable: it gets a new one when it is switched on. */
 function poweredOn(name: string, node: NodeLayout): NodeLayout {
@@ -147,10 +153,17 @@ export function requireCluster(name: string): ClusterLayout {
   return layout;
 }
 
+/**
+ * Lets this machine reach Services by a node that is on and connected. No pod depends on that, its own node has the
+ * rules; so the way moves when its node is lost, and not back: a node that has just come back has no rules, or old ones.
+ */
 async function routeThroughLivingNode(layout: ClusterLayout): Promise<void> {
-  const living = layout.nodes.find(isOn);
-  if (living) {
-    await routeServices(layout, living);
+  const connected = await Promise.all(layout.nodes.map((node) => cableIsUp(layout, node)));
+  const living = layout.nodes.filter((node, i) => isOn(node) && connected[i]);
+  const now = await serviceGateway(layout);
+  const via = living.find(({ ip }) => ip === now) ?? living[0];
+  if (via) {
+    await routeServices(layout, via);
   }
 }
 

@@ -124,6 +124,12 @@ export async function routeServices(layout: ClusterLayout, via: NodeLayout): Pro
   await ip("-n", layout.controlPlane.netns, "route", "replace", layout.serviceCidr, "via", via.ip);
 }
 
+/** The address of the node by which this machine reaches Services now. */
+export async function serviceGateway(layout: ClusterLayout): Promise<string | undefined> {
+  const routes = JSON.parse(await ip("-j", "route", "show", layout.serviceCidr)) as { gateway?: string }[];
+  return routes[0]?.gateway;
+}
+
 /** Pulls a node's cable, or plugs it in again. */
 export async function setCable(layout: ClusterLayout, node: NodeLayout, state: "up" | "down"): Promise<void> {
   await ip("-n", layout.switchNetns, "link", "set", node.port, state);

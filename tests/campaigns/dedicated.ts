@@ -1,41 +1,26 @@
-/** A platform whose controllers have pods of their own, and whose brokers are reached by load balancers. */
+/** What only a platform has whose controllers have pods of their own, and whose brokers are behind load balancers. */
 import { strict as assert } from "node:assert";
 import { waitFor } from "../../local/support/wait";
 import { underLoad } from "../support/campaign/under-load";
 import { produce } from "../support/kafka-clients";
+import { labelOf, onPlatform, platformOf } from "../support/rolling/platforms";
 import { PodWatch } from "../support/rolling/pod-watch";
 import { incarnations, pods, untilServing } from "../support/rolling/pods";
-import { overlaid, type Settings, withStack } from "../support/rolling/production";
-import {
-  assertNothingLeftToDo,
-  bootstrap,
-  kube,
-  layout,
-  pulumiUp,
-  testStack,
-  tryPulumi,
-} from "../support/test-platform";
+import { overlaid, type Settings } from "../support/rolling/production";
+import { security } from "../support/security/suite";
+import { assertNothingLeftToDo, bootstrap, kube, pulumiUp, testStack, tryPulumi } from "../support/test-platform";
 
 const HOURS = 3_600_000;
-const labelOf = (set: string) => `app=${set}`;
 const CONTROLLERS = labelOf("kafka-controller");
 const NODE_ID_BASE = 100;
 
-const controllers = {
-  count: 3,
-  resources: { cpu: "100m", memory: "512Mi" },
-  jvm: { heap: "192Mi" },
-  storageSize: "1Gi",
-};
-const firstAddress = layout().loadBalancerRange.split("-")[0] as string;
-const addresses = [0, 1, 2].map((id) => firstAddress.replace(/\d+$/, (last) => String(Number(last) + id)));
-const dedicated = {
-  "kafka-platform:kraft": { controllers },
-  "kafka-platform:external": { type: "LoadBalancer", addresses, nodePortBase: null },
-};
-const fewerThreads = overlaid(dedicated, { "kafka-platform:kafka": { networkThreads: 2 } });
+const platform = platformOf("dedicated");
+const fewerThreads = { "kafka-platform:kafka": { networkThreads: 2 } };
 const largerController = overlaid(fewerThreads, {
   "kafka-platform:kraft": { controllers: { jvm: { heap: "208Mi" } } },
+});
+const byNodePorts = overlaid(largerController, {
+  "kafka-platform:external": { type: "NodePort", nodePortBase: 31_090, addresses: null },
 });
 
 /** The pod of the controller that leads. */
@@ -51,7 +36,7 @@ describe("controllers in pods of their own", function () {
   const perform = underLoad("dedicated", "Dedicated controllers");
 
   it("come up, each on a node of its own, with nothing left to do", async () => {
-    await withStack("dev", dedicated, async (stack) => {
+    await onPlatform(platform, {}, async (stack) => {
       await pulumiUp(stack);
       await assertNothingLeftToDo(stack);
     });
@@ -72,8 +57,8 @@ describe("controllers in pods of their own", function () {
     assert.deepEqual(others.remade(), { [before]: 1 });
   });
 
-  const roll = async (change: string, settings: Settings, rolling: string, still: string) =>
-    withStack("dev", settings, async (stack) => {
+  const roll = (change: string, settings: Settings, rolling: string, still: string) =>
+    onPlatform(platform, settings, async (stack) => {
       const before = await incarnations(labelOf(still));
       const work = async () => {
         const watch = await PodWatch.start(labelOf(rolling));
@@ -91,10 +76,18 @@ describe("controllers in pods of their own", function () {
   it("roll one by one, and leave the brokers alone", () =>
     roll("a setting of the controllers", largerController, "kafka-controller", "kafka"));
 
+  it("stay, and every promise too, when brokers change from load balancers to node ports", () =>
+    roll("load balancers, to node ports", byNodePorts, "kafka", "kafka-controller"));
+
   it("cannot become a part of the brokers: that is refused in the preview", async () => {
     const { exitCode, output } = await tryPulumi(await testStack(), "preview");
     assert.notEqual(exitCode, 0, output);
     assert.match(output, /kraft-dedicated/);
     assert.match(output, /a cluster keeps what it was made with/);
+  });
+
+  security({
+    parts: { coordination: "kraft", dedicatedControllers: true, zones: true },
+    withStack: (work) => onPlatform(platform, byNodePorts, work),
   });
 });

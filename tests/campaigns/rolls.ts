@@ -7,13 +7,13 @@ import { campaign } from "../support/campaign/campaign";
 import { type Deed, underLoad } from "../support/campaign/under-load";
 import type { Load } from "../support/load/load";
 import { renew } from "../support/rolling/certificates";
+import { labelOf, onPlatform, platformOf, untilWhole } from "../support/rolling/platforms";
 import { PodWatch } from "../support/rolling/pod-watch";
-import { nodeOf, untilServing } from "../support/rolling/pods";
-import { overlaid, type Settings, withStack } from "../support/rolling/production";
+import { nodeOf } from "../support/rolling/pods";
+import { overlaid, type Settings } from "../support/rolling/production";
 import { pulumiUp, TEST_CLUSTER, toolchain } from "../support/test-platform";
 
 const HOURS = 3_600_000;
-const ZOOKEEPER = "app=zookeeper";
 
 const kafka = (version: string): Settings => ({
   "kafka-platform:kafka": { version, image: `localhost/kafka:${version}` },
@@ -23,19 +23,17 @@ const certificates = (authorities: number[], issuer: number): Settings => ({
 });
 const metadata = (metadataVersion: string): Settings => ({ "kafka-platform:kraft": { metadataVersion } });
 
-const MODES = {
-  kraft: { stack: "dev", from: "4.1.2", to: "4.2.0", begin: overlaid(kafka("4.1.2"), metadata("4.1")) },
-  zookeeper: { stack: "prod", from: "3.9.1", to: "3.9.2", begin: kafka("3.9.1") },
-} as const;
-
 const { mode, records } = campaign();
-const { stack: name, from, to, begin } = MODES[mode];
-const sets = mode === "zookeeper" ? [undefined, ZOOKEEPER] : [undefined];
+const platform = platformOf(mode);
+const [from, to, begin] =
+  mode === "zookeeper"
+    ? (["3.9.1", "3.9.2", kafka("3.9.1")] as const)
+    : (["4.1.2", "4.2.0", overlaid(kafka("4.1.2"), metadata("4.1"))] as const);
 
-describe(`rolls of a platform with ${mode === "kraft" ? "KRaft" : "ZooKeeper"}`, function () {
+describe(`rolls of a platform with ${platform.title}`, function () {
   this.timeout(2 * HOURS);
   let settings: Settings = begin;
-  const perform = underLoad(`rolls-${mode}`, `Rolling changes with ${mode}`);
+  const perform = underLoad(`rolls-${mode}`, `Rolling changes with ${platform.title}`);
 
   /** Brings changed settings up; of no set more than one pod may be missing at a time. */
   const rolled = async (
@@ -45,15 +43,15 @@ describe(`rolls of a platform with ${mode === "kraft" ? "KRaft" : "ZooKeeper"}`,
     least = records,
   ): Promise<void> => {
     settings = overlaid(settings, changes);
-    await withStack(name, settings, (stack) => {
+    await onPlatform(platform, settings, (stack) => {
       const work = async () => {
-        const watches = await Promise.all(sets.map((label) => PodWatch.start(label)));
+        const watches = await Promise.all(platform.sets.map((set) => PodWatch.start(labelOf(set))));
         await pulumiUp(stack);
         await Promise.all(watches.map((watch) => watch.stop()));
         for (const watch of watches) {
           assert.ok(watch.mostRestarting <= 1, `${watch.mostRestarting} pods restarted at a time`);
         }
-        assert.deepEqual(Object.values(watches[0]?.remade() ?? {}), Array(restarts === 0 ? 0 : 3).fill(restarts));
+        assert.deepEqual(Object.values(watches.at(-1)?.remade() ?? {}), Array(restarts === 0 ? 0 : 3).fill(restarts));
       };
       return perform({ ...row, stack, records: least, work });
     });
@@ -61,7 +59,7 @@ describe(`rolls of a platform with ${mode === "kraft" ? "KRaft" : "ZooKeeper"}`,
 
   before(async () => {
     await importImages(TEST_CLUSTER, [await provideKafkaImage(from)]);
-    await withStack(name, settings, (stack) => pulumiUp(stack));
+    await onPlatform(platform, settings, (stack) => pulumiUp(stack));
   });
 
   it("a changed setting", () =>
@@ -74,7 +72,7 @@ describe(`rolls of a platform with ${mode === "kraft" ? "KRaft" : "ZooKeeper"}`,
   it("another release", () =>
     rolled({ change: "the release", from: `Kafka ${from}`, to: `Kafka ${to}` }, kafka(to), 1));
 
-  if (mode === "kraft") {
+  if (mode !== "zookeeper") {
     it("its metadata version", () =>
       rolled({ change: "`kraft.metadataVersion`", from: "4.1", to: "4.2" }, metadata("4.2"), 0));
   }
@@ -103,16 +101,14 @@ describe(`rolls of a platform with ${mode === "kraft" ? "KRaft" : "ZooKeeper"}`,
   });
 
   it("a node without power", () =>
-    withStack(name, settings, (stack) => {
+    onPlatform(platform, settings, (stack) => {
       const work = async (load: Load) => {
         const node = await nodeOf("kafka-1");
         await nodePowerOff(TEST_CLUSTER, node);
         const off = load.acknowledged();
         await waitFor("writes with two brokers", () => load.acknowledged() > off + 10_000, { timeoutMs: 300_000 });
         await nodePowerOn(TEST_CLUSTER, node, (await toolchain()).kubernetes);
-        for (const label of sets) {
-          await untilServing(3, label);
-        }
+        await untilWhole(platform);
       };
       return perform({ change: "a node's power cut and back", from: `Kafka ${to}`, to: `Kafka ${to}`, stack, work });
     }));

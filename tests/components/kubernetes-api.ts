@@ -29,6 +29,35 @@ export const issuing: Answers = (path) => {
     : undefined;
 };
 
+/**
+ * A cluster whose StatefulSets are rolled out, each with five pods of the template `t1`, and had another one, `t0`.
+ *
+ * @param ready whether a pod is, by its name
+ */
+export const rolledOut =
+  (ready: (pod: string) => boolean = () => true): Answers =>
+  (path) => {
+    const set = /\/pods\?.*labelSelector=app%3D([a-z-]+)/.exec(path)?.[1];
+    if (set !== undefined) {
+      return { items: [0, 1, 2, 3, 4].map((ordinal) => podOf(`${set}-${ordinal}`, ready)) };
+    }
+    if (path.includes("/controllerrevisions?")) {
+      return {
+        items: ["t0", "t1"].map((template) => ({ data: { spec: { template: { metadata: named(template) } } } })),
+      };
+    }
+    return path.includes("/statefulsets/")
+      ? { metadata: { generation: 1 }, spec: { replicas: 5 }, status: { observedGeneration: 1, updateRevision: "r1" } }
+      : undefined;
+  };
+
+const named = (template: string) => ({ annotations: { "kafka-platform/template": template } });
+
+const podOf = (name: string, ready: (pod: string) => boolean) => ({
+  metadata: { name, labels: { "controller-revision-hash": "r1" }, ...named("t1") },
+  status: { conditions: [{ type: "Ready", status: ready(name) ? "True" : "False" }] },
+});
+
 /** Lets a program run with a Kubernetes API that gives these answers, and with no other in reach. */
 export async function withKubernetesApi<T>(answers: Answers, program: () => Promise<T>): Promise<T> {
   const server = createServer((request, response) => {

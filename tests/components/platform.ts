@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { topics } from "../../catalog/topics";
 import { administrator } from "../../components/access/provider";
 import { readinessGate } from "../../components/gates/readiness";
@@ -10,27 +11,38 @@ import { issueIdentities } from "../../components/platform/identities";
 import type { PlatformSettings } from "../../components/platform/settings";
 import { Topics } from "../../components/topics/topics";
 import { dev, settingsOf } from "../unit/config/stack-file";
-import { issuing, withKubernetesApi } from "./kubernetes-api";
+import { issuing, rolledOut, withKubernetesApi } from "./kubernetes-api";
 import { type Registration, register, type World } from "./mocks";
 
 export const bootstrapServers = ["10.0.0.1:31090", "10.0.0.2:31091", "10.0.0.3:31092"];
 
-/** Makes the parts that Kafka is made of, as index.ts does it. */
-export function clusterOf(settings: PlatformSettings) {
+/** Makes the parts that Kafka is made of, as index.ts does it. @param deployed whether brokers exist already */
+export function clusterOf(settings: PlatformSettings, deployed = false, opts: pulumi.ComponentResourceOptions = {}) {
   const namespace = restrictedNamespace("kafka", "kafka-platform.test", { retainOnDelete: true });
-  const inNamespace = { dependsOn: namespace };
+  const inNamespace = { ...opts, dependsOn: namespace };
   const identities = issueIdentities("certificates", settings, ["10.0.0.1", "10.0.0.2", "10.0.0.3"], inNamespace);
   const made = { settings, identities, clusterId: clusterId("kafka"), bootstrap: bootstrapServers };
-  const coordinated = coordinate({ ...made, deployed: false }, inNamespace);
+  const coordinated = coordinate({ ...made, deployed }, inNamespace);
   const args: BrokersArgs = { ...made, coordinated };
   return { namespace, args, cluster: brokers("kafka", args, inNamespace) };
 }
 
-/** Registers a program's resources, in a cluster where cert-manager does its work. */
+/**
+ * Registers a program's resources, in a cluster where cert-manager does its work.
+ *
+ * @param ready whether a pod is, by its name
+ */
 export const registerIssued = (
   world: World,
   program: (soFar: readonly Registration[]) => void,
-): Promise<readonly Registration[]> => withKubernetesApi(issuing, () => register(world, program));
+  ready?: (pod: string) => boolean,
+): Promise<readonly Registration[]> => {
+  const pods = rolledOut(ready);
+  return withKubernetesApi(
+    (path) => issuing(path) ?? pods(path),
+    () => register(world, program),
+  );
+};
 
 /**
  * The platform wired as index.ts does it, with a stand-in for the look at the cluster.
@@ -50,6 +62,7 @@ export const platform = (
       {
         ...clusterObjects("kafka", settings.kafka.brokers),
         after: cluster.statefulSet,
+        externalServices: cluster.externalServices,
         mode: "kraft",
         clusterId: args.clusterId,
         bootstrap: bootstrapServers,

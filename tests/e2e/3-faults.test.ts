@@ -1,17 +1,14 @@
 import { strict as assert } from "node:assert";
-import { isDeepStrictEqual } from "node:util";
 import { nodeCut, nodeHeal, nodePowerOff, nodePowerOn } from "../../local/cluster/cluster";
-import { inNetns } from "../../local/cluster/network";
 import { lockHolders } from "../../local/stack";
-import { run } from "../../local/support/run";
 import { waitFor } from "../../local/support/wait";
-import { describeTopics, produce, readAll } from "../support/kafka-clients";
-import { allNodesOffAndOn, nodeOf, serving } from "../support/rolling/pods";
+import { produce, readAll, untilInSync } from "../support/kafka-clients";
+import { lagging } from "../support/rolling/lagging";
+import { allNodesOffAndOn, nodeOf, serving, untilReady } from "../support/rolling/pods";
 import { withLoad } from "../support/rolling/with-load";
 import {
   bootstrap,
   kube,
-  layout,
   NpmCommand,
   pulumiUp,
   TEST_CLUSTER,
@@ -22,21 +19,6 @@ import {
 
 const MINUTES = 60_000;
 const BROKERS = ["kafka-0", "kafka-1", "kafka-2"];
-
-const untilReady = (expected: readonly string[]) =>
-  waitFor(`the ready brokers to be ${expected.join(", ")}`, async () => isDeepStrictEqual(await serving(), expected), {
-    timeoutMs: 10 * MINUTES,
-    everyMs: 1000,
-  });
-
-const untilInSync = async (topic: string, timeoutMs = 10 * MINUTES) => {
-  const servers = await bootstrap();
-  await waitFor(
-    `every replica of ${topic} to be in sync`,
-    async () => (await describeTopics(servers, [topic])).get(topic)?.every(({ isr }) => isr.length === 3),
-    { timeoutMs, everyMs: 1000 },
-  );
-};
 
 describe("a broker's node loses its power while producers write and consumers read", () => {
   it("loses, doubles, reorders and tears nothing, goes on with two brokers, and is whole again after power-on", async () => {
@@ -49,7 +31,7 @@ describe("a broker's node loses its power while producers write and consumers re
       await nodePowerOn(TEST_CLUSTER, node, (await toolchain()).kubernetes);
       await untilReady(BROKERS);
     });
-    await untilInSync("billing.transactions");
+    await untilInSync(await bootstrap(), "billing.transactions");
   });
 });
 
@@ -63,7 +45,7 @@ describe("a broker's node is cut off from the network", () => {
     await untilReady(["kafka-0", "kafka-1"]);
     await nodeHeal(TEST_CLUSTER, node);
     await untilReady(BROKERS);
-    await untilInSync(topic);
+    await untilInSync(await bootstrap(), topic);
     assert.deepEqual((await readAll(servers, topic)).sort(), before.sort());
   });
 });
@@ -81,7 +63,7 @@ describe("all three nodes lose their power", () => {
       assert.match(output, /kafka:index:Topic \S+ updated/);
       assert.deepEqual(await serving(), BROKERS);
     });
-    await untilInSync("security.audit");
+    await untilInSync(await bootstrap(), "security.audit");
     assert.deepEqual((await readAll(servers, "security.audit")).sort(), before.sort());
     await produce(servers, "security.audit", ["after-the-power-cut"]);
   });
@@ -110,37 +92,4 @@ describe("everything is killed while brokers roll", () => {
   });
 });
 
-describe("readiness means in sync", () => {
-  const topic = "crm.updates";
-  /** Changes the packet filter of the node that broker 2 runs on. */
-  const filter = async (...commands: string[]) => {
-    const node = layout().nodes[(await nodeOf("kafka-2")) - 1];
-    await run(...inNetns(node?.netns ?? "", "nft", [commands.join("; ")]));
-  };
-
-  after(() => filter("add table ip replication-test", "delete table ip replication-test"));
-
-  it("marks a broker that lags NotReady while its port is open, leaves the others Ready, and takes it back", async () => {
-    const ip = await kube("get", "pod", "kafka-2", "-n", "kafka", "-o", "jsonpath={.status.podIP}");
-    await filter(
-      "add table ip replication-test",
-      "add chain ip replication-test forward { type filter hook forward priority 0; }",
-      `add rule ip replication-test forward ip saddr ${ip} tcp dport 9091 drop`,
-    );
-    const servers = await bootstrap();
-    // The leaders wait for the lagging follower until it has left the ISR, which takes longer than the client waits.
-    const values = Array.from({ length: 50 }, (_, i) => `while-lagging-${i}`);
-    await produce(servers, topic, values).catch(() => undefined);
-    await waitFor(
-      "broker 2 to be out of sync where it follows",
-      async () => (await describeTopics(servers, [topic])).get(topic)?.some(({ isr }) => !isr.includes(2)),
-      { timeoutMs: 3 * MINUTES, everyMs: 1000 },
-    );
-    await untilReady(["kafka-0", "kafka-1"]);
-    await kube("exec", "kafka-2", "-n", "kafka", "-c", "kafka", "--", "bash", "-c", "exec 3<>/dev/tcp/localhost/9091");
-
-    await filter("delete table ip replication-test");
-    await untilReady(BROKERS);
-    await untilInSync(topic);
-  });
-});
+lagging(bootstrap);

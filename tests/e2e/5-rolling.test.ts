@@ -1,30 +1,27 @@
 import { strict as assert } from "node:assert";
 import type { LocalStack } from "../../local/stack";
-import { run } from "../../local/support/run";
-import { waitFor } from "../../local/support/wait";
 import { produce } from "../support/kafka-clients";
 import { renew, servedSerials } from "../support/rolling/certificates";
+import { drains } from "../support/rolling/drains";
 import { PodWatch } from "../support/rolling/pod-watch";
-import { pods, serves, survivors, untilServing } from "../support/rolling/pods";
+import { pods, serves, survivors } from "../support/rolling/pods";
 import { withStack } from "../support/rolling/production";
 import { assertRefusedForNow } from "../support/rolling/refusal";
 import { withLoad } from "../support/rolling/with-load";
-import { assertNothingLeftToDo, bootstrap, kube, layout, pulumiUp, tryPulumi } from "../support/test-platform";
+import { assertNothingLeftToDo, bootstrap, kube, pulumiUp, tryPulumi } from "../support/test-platform";
 
-const MINUTES = 60_000;
-
-/** The settings of the repository, with a change that every broker has to be started anew for. */
-const FEWER_THREADS = { networkThreads: 2 };
+/** The settings of the repository, with changes that every broker has to be started anew for. */
+const CHANGED = { networkThreads: 2, resources: { memory: "1088Mi" } };
 
 /** @param kafka further settings of the brokers */
 const withBrokers = <T>(kafka: object, work: (stack: LocalStack) => Promise<T>) =>
-  withStack("dev", { "kafka-platform:kafka": { ...FEWER_THREADS, ...kafka } }, work);
+  withStack("dev", { "kafka-platform:kafka": { ...CHANGED, ...kafka } }, work);
 
 const used = async (broker: string) =>
   kube("exec", broker, "-n", "kafka", "-c", "kafka", "--", "cat", "/tmp/server.properties");
 
-describe("a change of the brokers' settings, and a renewed certificate", () => {
-  it("restart one broker after the other, each once for both, and keep every promise to clients", async () => {
+describe("a change of the brokers' settings and resources, and a renewed certificate", () => {
+  it("restart one broker after the other, each once for all, and keep every promise to clients", async () => {
     await withBrokers({}, async (stack) => {
       const before = await servedSerials(stack);
       await renew("kafka-tls");
@@ -37,6 +34,8 @@ describe("a change of the brokers' settings, and a renewed certificate", () => {
         watch.assertRolled("kafka-0", "kafka-1", "kafka-2");
       });
       assert.match(await used("kafka-0"), /^num\.network\.threads=2$/m);
+      const limit = "jsonpath={.spec.containers[?(@.name=='kafka')].resources.limits.memory}";
+      assert.equal(await kube("get", "pod", "kafka-0", "-n", "kafka", "-o", limit), "1088Mi");
       const after = await servedSerials(stack);
       assert.deepEqual([new Set(after).size, after.filter((serial) => before.includes(serial))], [1, []]);
       await assertNothingLeftToDo(stack);
@@ -67,7 +66,7 @@ describe("a setting by which brokers cannot start", () => {
   });
 
   it("cannot be followed by one that restarts the others too: it is refused, with the reason and the remedy", async () => {
-    await withBrokers({ ioThreads: 5 }, assertRefusedForNow);
+    await withBrokers({ ioThreads: 5 }, (stack) => assertRefusedForNow(stack));
     assert.deepEqual(await survivors(), before);
   });
 
@@ -81,25 +80,4 @@ describe("a setting by which brokers cannot start", () => {
   });
 });
 
-describe("two nodes that are drained at once", () => {
-  const evict = (name: string) =>
-    run("kubectl", ["--kubeconfig", layout().kubeconfig, "create", "--raw", evictionOf(name), "-f", "-"], {
-      input: JSON.stringify({ apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace: "kafka" } }),
-    });
-  const evictionOf = (name: string) => `/api/v1/namespaces/kafka/pods/${name}/eviction`;
-
-  it("get rid of one broker, and of the other once the first is in sync again", async () => {
-    const watch = await PodWatch.start();
-    await evict("kafka-1");
-    await assert.rejects(evict("kafka-0"), /disruption budget/);
-    const first = Object.keys(watch.remade());
-    await waitFor("the second eviction", () => evict("kafka-0").then(() => true), {
-      timeoutMs: 4 * MINUTES,
-      everyMs: 1000,
-    });
-    await untilServing(3);
-    await watch.stop();
-    assert.deepEqual(first, []);
-    watch.assertRolled("kafka-0", "kafka-1");
-  });
-});
+drains();

@@ -108,7 +108,11 @@ describe("production, given an image that does not exist", () => {
   it("goes on with two brokers, and refuses what would take away another, in preview and in up", async () => {
     const values = Array.from({ length: 100 }, (_, i) => `with-two-brokers-${i}`);
     await produce(await servers(), "billing.transactions", values);
-    await production(overlaid(OLDER, { "kafka-platform:kafka": { networkThreads: 7 } }), assertRefusedForNow);
+    await production(overlaid(OLDER, { "kafka-platform:kafka": { networkThreads: 7 } }), (stack) =>
+      assertRefusedForNow(stack),
+    );
+    const largerServers = { "kafka-platform:zookeeper": { jvm: { heap: "136Mi" } } };
+    await production(overlaid(OLDER, largerServers), (stack) => assertRefusedForNow(stack, "zookeeper"));
     assert.deepEqual(await others(), before);
   });
 

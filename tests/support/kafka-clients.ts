@@ -11,6 +11,7 @@ import {
   stringDeserializers,
   stringSerializers,
 } from "@platformatic/kafka";
+import { waitFor } from "../../local/support/wait";
 import { SPECIFIED_TOPICS } from "./specified";
 
 const ACKS_ALL = -1;
@@ -141,6 +142,14 @@ export async function describeTopics(
     await admin.close();
   }
 }
+
+/** Waits until every replica of a topic is in sync. */
+export const untilInSync = (bootstrap: Bootstrap, topic: string): Promise<unknown> =>
+  waitFor(
+    `every replica of ${topic} to be in sync`,
+    async () => (await describeTopics(bootstrap, [topic])).get(topic)?.every(({ isr }) => isr.length === 3),
+    { timeoutMs: 600_000, everyMs: 1000 },
+  );
 
 /** That the nine topics are there as they were asked for, every replica in sync. */
 export async function assertSpecifiedTopics(bootstrap: Bootstrap): Promise<void> {

@@ -13,7 +13,9 @@ export const judgeChange = (facts: PlatformFacts, needs: ChangeNeeds): string[] 
         ...judgeBrokers(facts, needs),
         ...judgeMetadataVersion(facts.deployed, needs),
       ]),
-  ...[needs.brokers, needs.coordinators].flatMap((set) => (set === undefined ? [] : judgeShrinking(facts, set))),
+  ...[needs.brokers, needs.coordinators].flatMap((set) =>
+    set === undefined ? [] : [...judgeShrinking(facts, set), ...judgeMoving(facts, needs, set)],
+  ),
 ];
 
 function judgeCoordination({ coordination: found }: DeployedFacts, { coordination, namespace }: ChangeNeeds): string[] {
@@ -77,6 +79,18 @@ function judgeShrinking({ claims }: PlatformFacts, { name, volumeSize, sizeSetti
     : [
         `The ${member}s' volumes have ${found}, and ${sizeSetting} is ${volumeSize}: volumes never shrink. ` +
           `Set ${sizeSetting} to ${found} or more.`,
+      ];
+}
+
+// A class that is not named is whatever the cluster's default was then. Where volumes of several were put together by
+// hand, any of them will do.
+function judgeMoving({ claims }: PlatformFacts, { storageClass }: ChangeNeeds, { name, member }: SetChange): string[] {
+  const found = claims[name]?.classes;
+  return storageClass === undefined || found === undefined || found.includes(storageClass)
+    ? []
+    : [
+        `The ${member}s' volumes are of the StorageClass ${found.join(", ")}, and storage.storageClass is ` +
+          `${storageClass}: volumes never move by themselves. Set storage.storageClass to ${found.join(" or ")}.`,
       ];
 }
 

@@ -1,3 +1,5 @@
+import type { SilentAddress } from "../broker-client";
+
 /** What there is of the platform already, or in its place. */
 export interface PlatformFacts {
   /** The namespace, where there is one of its name, with the stack that its label says it belongs to. */
@@ -38,6 +40,8 @@ export interface ClaimFacts {
   readonly count: number;
   /** The size of the largest, as a Kubernetes quantity. */
   readonly largest: string;
+  /** The StorageClasses that they name, each once; absent where none does. */
+  readonly classes?: readonly string[];
 }
 
 /** What is known of a Kafka cluster that exists already. */
@@ -50,8 +54,20 @@ export interface DeployedFacts {
   readonly issuers: readonly string[];
   /** The level of the finalized metadata version, where a broker says so. */
   readonly metadataLevel?: number | undefined;
-  /** The ids of the Kafka cluster by those of its brokers that answer. */
+  /** The ids of the Kafka cluster by its brokers: by those that answer, or else by those that are Ready. */
   readonly clusterIds: readonly string[];
+  /** Where brokers are Ready, and none answers. */
+  readonly silence?: SilenceFacts | undefined;
+}
+
+/** What there is instead of the answers that brokers would have to give. */
+export interface SilenceFacts {
+  /** Where the brokers that are Ready were asked, and what came of it. */
+  readonly answers: readonly SilentAddress[];
+  /** The release whose metadata format was asked for last. @default none is known, as with ZooKeeper */
+  readonly metadataVersion?: string | undefined;
+  /** Whether brokers trust an authority that is not wanted any more. */
+  readonly unwantedAuthority: boolean;
 }
 
 /** Whom a pod trusts, or the template of a StatefulSet. */

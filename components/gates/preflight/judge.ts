@@ -4,6 +4,7 @@ import type { ClusterFacts, PlatformFacts } from "./facts";
 import type { ChangeNeeds, Needs } from "./needs";
 import { judgeNodeAddresses, judgeNodes, judgeZones } from "./nodes";
 import { judgeForeign, judgeForeignClaims, judgeNamespace } from "./ownership";
+import { judgeSilentAuthorities, judgeSilentMetadata } from "./silence";
 import { judgeStorage } from "./storage";
 
 /** Everything that stands in the way, each as one sentence with its remedy; empty when nothing does. */
@@ -13,6 +14,7 @@ export const judgeCluster = (facts: ClusterFacts, needs: Needs): string[] => [
   ...judgeCertManager(facts),
   ...judgePriorityClass(facts, needs),
   ...judgeCertificates(facts, needs),
+  ...judgeSilentAuthorities(facts, needs),
   ...judgeNodes(facts, needs),
   ...judgeZones(facts, needs),
   ...judgeNodeAddresses(facts, needs),
@@ -26,6 +28,7 @@ export const judgePlatform = (facts: PlatformFacts, needs: ChangeNeeds): string[
   ...judgeForeign(facts, needs),
   ...judgeForeignClaims(facts, needs),
   ...judgeChange(facts, needs),
+  ...judgeSilentMetadata(facts, needs),
 ];
 
 const judgePermissions = ({ denied }: ClusterFacts): string[] =>

@@ -46,6 +46,8 @@ export interface ChangeNeeds {
   /** The release whose metadata format is wanted, as `"4.2"`. @default none, with ZooKeeper */
   readonly metadataVersion?: string | undefined;
   readonly certificates: { readonly authorities: readonly number[] };
+  /** The StorageClass of the volumes. @default the cluster's default class */
+  readonly storageClass?: string | undefined;
 }
 
 /** What is about to be made. */
@@ -55,8 +57,6 @@ export interface Needs extends ChangeNeeds {
   readonly coordination: CoordinationName;
   readonly version: string;
   readonly certificates: { readonly authorities: readonly number[]; readonly issuer: number };
-  /** The StorageClass of the volumes. @default the cluster's default class */
-  readonly storageClass?: string | undefined;
   /** With NodePort, the port of each broker; empty with LoadBalancer. */
   readonly nodePorts: readonly number[];
   /** Whether administrators reach the brokers at the addresses of their nodes. */

@@ -79,9 +79,12 @@ function isOwn(claim: Claim, { name, labels }: SetChange, statefulSet: client.V1
 // The names are those that Kubernetes gives them.
 function claimFacts(set: string, claims: readonly Claim[]): ClaimFacts | undefined {
   const name = new RegExp(`^${volumeName}-${set}-\\d+$`);
-  const sizes = claims
-    .filter((claim) => name.test(nameOf(claim)))
+  const own = claims.filter((claim) => name.test(nameOf(claim)));
+  const sizes = own
     .map(({ spec }) => spec?.resources?.requests?.storage ?? "0")
     .sort((a, b) => quantity(b) - quantity(a));
-  return sizes[0] === undefined ? undefined : { count: sizes.length, largest: sizes[0] };
+  const classes = [...new Set(own.flatMap(({ spec }) => spec?.storageClassName ?? []))].sort();
+  return sizes[0] === undefined
+    ? undefined
+    : { count: sizes.length, largest: sizes[0], ...(classes.length > 0 && { classes }) };
 }

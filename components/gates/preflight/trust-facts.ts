@@ -52,6 +52,17 @@ export async function trustFacts(
   });
 }
 
+/** The certificates that the pods of a StatefulSet trust from their next start on, each as PEM. */
+export async function trustedCertificates(
+  apis: KubernetesApis,
+  namespace: string,
+  { spec }: client.V1StatefulSet,
+): Promise<string[]> {
+  const name = bundleName(spec?.template.spec);
+  const bundle = name === undefined ? "" : await bundleOf(apis, namespace, name);
+  return bundle.match(/-+BEGIN CERTIFICATE-+[^-]+-+END CERTIFICATE-+/g) ?? [];
+}
+
 const isOf = ({ metadata }: client.V1Pod, set: client.V1StatefulSet): boolean =>
   metadata?.ownerReferences?.some(({ uid }) => uid === set.metadata?.uid) ?? false;
 

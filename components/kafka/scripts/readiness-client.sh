@@ -1,6 +1,7 @@
 # How both readiness scripts ask the cluster: by one of Kafka's own tools, in a JVM that is as cheap as can be. They set
 # "tool", its class with the server, "request", what it is asked, and "judge", which reads the answer and says what is
-# lacking where the node is not ready, and source this file.
+# lacking where the node is not ready, and source this file. For "judge" there is "age": how many seconds the node had
+# been running when it asked.
 # shellcheck shell=sh disable=SC2086,SC2154
 etc=$(dirname "$0")/../etc
 archive=${TMPDIR:-/tmp}/readiness.jsa
@@ -32,16 +33,20 @@ fi
 
 # A node that has just come back is often in sync some seconds later, and the next probe a whole period away. So a no is
 # asked about again, twice at most, where the answer will be there in time if it takes as long as this one has taken; on
-# a machine with little to give it is not. Two seconds more are what the clock leaves out.
+# a machine with little to give it is not. Two seconds more are what the clock leaves out. A node that has been running
+# for minutes is not about to be in sync: it is asked once in a period, so that one that lags for long costs no more.
+young=300
+started=$(cat "${TMPDIR:-/tmp}/started" 2>/dev/null || echo 0)
 begin=$(date +%s)
 for more in 2 1 0; do
   asked=$(date +%s)
+  age=$((asked - started))
   answer=$(ask "$sharing" "$etc/readiness.properties")
   if lack=$(printf '%s\n' "$answer" | judge); then
     exit 0
   fi
   now=$(date +%s)
-  if [ $more = 0 ] || [ $((now - begin + 3 + now - asked + 2)) -gt "$READINESS_TIMEOUT" ]; then
+  if [ $more = 0 ] || [ $age -ge $young ] || [ $((now - begin + 3 + now - asked + 2)) -gt "$READINESS_TIMEOUT" ]; then
     break
   fi
   sleep 3

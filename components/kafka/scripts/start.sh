@@ -3,6 +3,9 @@
 # JVM as process 1, so that it gets Kubernetes' SIGTERM itself and hands over its leaderships before it goes.
 set -eu
 
+# The readiness probe asks how long ago this was: for some time it asks more often, and trusts no memory of others.
+date +%s >"${TMPDIR:-/tmp}/started"
+
 ordinal=${POD_NAME##*-}
 id=$((NODE_ID_BASE + ordinal))
 etc=$(dirname "$0")/../etc

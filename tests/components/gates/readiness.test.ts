@@ -15,13 +15,18 @@ describe("the readiness gate", () => {
     assert.equal(ofKafka(resources).length, 10);
   });
 
-  it("looks at the cluster by its id, once, when the brokers are registered", async () => {
+  it("looks at the cluster by its id, once, when the brokers are registered, and where they are reached", async () => {
+    const awaited = ["kafka-brokers", "kafka-0-external", "kafka-1-external", "kafka-2-external"];
     const looks: unknown[] = [];
     const resources = await platform("known outputs", async (soFar, clusterId) => {
-      looks.push([clusterId, soFar.some(({ name }) => name === "kafka-brokers")]);
+      looks.push([clusterId, awaited.filter((name) => soFar.some((one) => one.name === name))]);
     });
-    assert.deepEqual(looks, [["4L6g3nShT-eMCtK--X86sw", true]]);
-    assert.ok(only(resources, "pulumi:providers:kafka").dependencies.includes("kafka-brokers"));
+    assert.deepEqual(looks, [["4L6g3nShT-eMCtK--X86sw", awaited]]);
+    const { dependencies } = only(resources, "pulumi:providers:kafka");
+    assert.deepEqual(
+      awaited.filter((name) => dependencies.includes(name)),
+      awaited,
+    );
   });
 
   it("holds back all that is Kafka's until the cluster is ready", async () => {

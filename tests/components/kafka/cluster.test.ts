@@ -195,9 +195,16 @@ for (const world of worlds) {
       assert.equal(tls.secret.secretName, "kafka-tls");
     });
 
-    it("starts brokers only when they can find each other and be reached", () => {
-      for (const name of ["files", "new-volumes", "headless", "bootstrap", "0-external", "1-external", "2-external"]) {
+    it("starts brokers only when they can find each other", () => {
+      for (const name of ["files", "new-volumes", "headless", "bootstrap"]) {
         assert.ok(set(resources).dependencies.includes(`kafka-${name}`), name);
+      }
+    });
+
+    it("leaves EXTERNAL as it is until a change of the brokers is judged: who judges it asks them there", () => {
+      for (const id of [0, 1, 2]) {
+        assert.deepEqual(service(resources, `kafka-${id}-external`).dependencies, ["kafka-brokers"]);
+        assert.ok(!set(resources).dependencies.includes(`kafka-${id}-external`));
       }
     });
   });

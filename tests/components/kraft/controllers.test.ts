@@ -22,6 +22,7 @@ for (const world of worlds) {
             ...nodeArgs(world),
             replicationFactor: 3,
             minInsyncReplicas: 2,
+            properties: { "num.partitions": 6 },
             voters: controllerVoters(5, "kafka"),
             metadataVersion: "4.2",
             beforeUpdate,
@@ -88,7 +89,8 @@ for (const world of worlds) {
         "kubernetes:core/v1:ConfigMap",
         "kafka-controller-files",
       ).inputs;
-      assert.equal(parsed(data["server.properties"])["process.roles"], "controller");
+      const properties = parsed(data["server.properties"]);
+      assert.deepEqual([properties["process.roles"], properties["num.partitions"]], ["controller", "6"]);
       assert.match(metadata.name, /^kafka-controller-files-[0-9a-f]{10}$/);
       assert.equal(spec.template.spec.volumes[0].configMap.name, metadata.name);
       assert.equal(immutable, true);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as random from "@pulumi/random";
 import type { Coordinated } from "../../../components/platform/coordination";
 import { coordinate } from "../../../components/platform/coordination";
 import type { PlatformSettings } from "../../../components/platform/settings";
@@ -17,10 +18,14 @@ const kraft = settingsOf(dev());
 const dedicated = settingsOf(dev({ kraft: { controllers } }));
 const zooKeeper = settingsOf(prod({ zookeeper: { servers: 5 } }));
 
+// An update ends when what keeps the metadata is ready, and not before.
+const end = ({ ready }: Coordinated) => new random.RandomId("end", { byteLength: 1 }, { dependsOn: [...ready] });
+
 async function made(settings: PlatformSettings, world: World = "known outputs") {
   let coordinated: Coordinated | undefined;
   const resources = await registerIssued(world, () => {
     coordinated = clusterOf(settings).args.coordinated;
+    end(coordinated);
   });
   return { resources, coordinated: coordinated as Coordinated };
 }
@@ -42,7 +47,7 @@ describe("a platform whose brokers are controllers", () => {
   it("has no other pods, and nothing to wait for before brokers change", async () => {
     const { resources, coordinated } = await made(kraft);
     assert.deepEqual(sets(resources), ["kafka"]);
-    assert.deepEqual([coordinated.ready, coordinated.sets], [[], []]);
+    assert.deepEqual([coordinated.before, coordinated.ready, coordinated.sets], [[], [], []]);
     assert.equal(serverProperties(resources)["process.roles"], "broker,controller");
   });
 
@@ -149,19 +154,28 @@ describe("a platform with ZooKeeper", () => {
 });
 
 describe("the marker that what keeps the metadata is no longer new", () => {
+  const kept = { storage: { retainOnDelete: true } };
+  const gone = { storage: { retainOnDelete: false } };
   for (const [settings, statefulSet, parent] of [
-    [kraft, "kafka", undefined],
-    [dedicated, "kafka-controller", "kafka-controller"],
-    [zooKeeper, "zookeeper", "zookeeper"],
+    [settingsOf(dev(kept)), "kafka", undefined],
+    [settingsOf(dev(gone)), "kafka", undefined],
+    [settingsOf(dev({ ...kept, kraft: { controllers } })), "kafka-controller", "kafka-controller"],
+    [settingsOf(dev({ ...gone, kraft: { controllers } })), "kafka-controller", "kafka-controller"],
+    [settingsOf(prod(kept)), "zookeeper", "zookeeper"],
+    [settingsOf(prod(gone)), "zookeeper", "zookeeper"],
   ] as const) {
-    it(`is made only when everything has served, and is the one that ${statefulSet}'s pods look for`, async () => {
+    const long = settings.storage.retainOnDelete ? "stays with volumes that stay" : "goes with volumes that go";
+    it(`is made only when everything has served, is the one that ${statefulSet}'s pods look for, and ${long}`, async () => {
       const resources = await registerIssued("known outputs", () => {
         const { args, cluster } = clusterOf(settings);
+        end(args.coordinated);
         args.coordinated.settle(cluster.statefulSet.id.apply(() => cluster.statefulSet) as never);
       });
       const marker = only(resources, "kubernetes:core/v1:ConfigMap", `${statefulSet}-established`);
       assert.ok(marker.dependencies.includes("kafka-brokers"));
       assert.deepEqual([marker.parent, marker.inputs.metadata.namespace], [parent, "kafka"]);
+      // The volumes of a platform that comes back are not new.
+      assert.equal(marker.retainOnDelete, settings.storage.retainOnDelete);
       const { volumes } = set(resources, statefulSet).inputs.spec.template.spec;
       const mounted = volumes.find(({ name }: { name: string }) => name === "established");
       assert.deepEqual(mounted.configMap, { name: marker.inputs.metadata.name, optional: true });

@@ -1,6 +1,8 @@
+import type { Mode } from "../rolling/platforms";
+
 /** What the campaign that runs was asked for; its runner says it by the environment. */
 export interface Campaign {
-  readonly mode: "kraft" | "zookeeper";
+  readonly mode: Mode;
   /** Acknowledged records of each change, at least. */
   readonly records: number;
   /** Of all producers together. */

@@ -40,8 +40,10 @@ Written by \`${command}\` on ${day},
 on ${machine}. The numbers are of that one run.
 
 Producers wrote with \`acks=all\`, half of them idempotent record by record and half in transactions, of which a tenth was
-aborted on purpose; consumers read committed records along. At the end everything was read again from the beginning and
-compared with what the producers had been promised. A gap is a time in which no producer got any acknowledgement.
+aborted on purpose; consumers read committed records along. Half of the clients came as the administrator does, by
+certificate from outside, and half as an application does, by SCRAM in the cluster with no rights but those that it
+needs. At the end everything was read again from the beginning and compared with what the producers had been promised.
+A gap is a time in which no producer got any acknowledgement.
 
 ${line(HEAD)}
 ${line(HEAD.map(() => "---"))}

@@ -1,33 +1,27 @@
 /** Load on a Kafka cluster, by Apache Kafka's own Java clients, with a verdict on what became of every record. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { createWriteStream, existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, delimiter, join } from "node:path";
-import { type PropertyValue, renderProperties } from "../../../lib/properties";
-import { cached, digestOf } from "../../../local/support/cache";
+import { join } from "node:path";
+import type { PropertyValue } from "../../../lib/properties";
 import { run } from "../../../local/support/run";
 import { waitFor } from "../../../local/support/wait";
 import { forEachLine } from "./lines";
+import { type Access, program } from "./program";
 import type { Report } from "./report";
 import { Verifier } from "./verifier";
 
-/** How a cluster is reached. */
-export interface Access {
-  /** Addresses of brokers, "host:port". */
-  readonly bootstrap: readonly string[];
-  /**
-   * A Java properties file with settings of all clients, as for security. It may set what this load leaves open, but
-   * not what the verification rests on: acks, idempotence, isolation.
-   */
-  readonly clientProperties: string;
-  /** A folder with the jars of Kafka's clients, 4.0 or newer. */
-  readonly libs: string;
+/** What tells a load from others on the same cluster. */
+export interface LoadName {
+  /** Marks its records, its group and its transactional ids: letters and digits, and not those of an earlier load. */
+  readonly run: string;
+  /** Names of topics that nobody else writes to. */
+  readonly topics: readonly string[];
 }
 
-export interface TopicsOptions extends Access {
-  readonly topics: readonly string[];
+/** Which topics a load needs, and who is to be let in. */
+export interface PrepareOptions extends Access, LoadName {
   /** Of each topic. */
   readonly partitions: number;
   /** @default 3 */
@@ -36,9 +30,8 @@ export interface TopicsOptions extends Access {
   readonly minInsyncReplicas?: number;
 }
 
-export interface LoadOptions extends Access {
-  /** Names of existing topics that nobody else writes to. */
-  readonly topics: readonly string[];
+/** Of each kind of client, every second one is an application; the others are the administrator. */
+export interface LoadOptions extends Access, LoadName {
   /** Producers that write record by record. @default 2 */
   readonly idempotentProducers?: number;
   /** Producers that write transactions of 50 to 200 records over several partitions; a tenth is aborted. @default 2 */
@@ -57,58 +50,24 @@ export interface LoadOptions extends Access {
   readonly heap?: string;
 }
 
-const sources = join(__dirname, "java");
+/**
+ * Makes the topics of a load, whose records are kept until the topics are deleted, and the application's user, who may
+ * do in this load what applications do and nothing else. Returns once every broker knows the user.
+ */
+export const prepare = ({ partitions, replicationFactor = 3, minInsyncReplicas = 2, ...rest }: PrepareOptions) =>
+  administer("prepare", rest, { partitions, replicationFactor, minInsyncReplicas });
 
-/** Single-file mode would do without, but compiles anew at every start and allows one file only. */
-const classes = (libs: string): Promise<string> =>
-  cached("load", digestOf([basename(libs)], [sources]), async (dir) => {
-    const files = (await readdir(sources)).map((file) => join(sources, file));
-    await run("javac", ["-d", dir, "-cp", join(libs, "*"), ...files]);
-  });
-
-/** The command line of a Java program of the load; its settings are written into `dir`. */
-async function java(
-  command: "run" | "read" | "create" | "delete",
-  access: Access,
-  dir: string,
-  settings: Readonly<Record<string, PropertyValue>>,
-  heap = "512m",
-): Promise<string[]> {
-  const file = join(dir, "settings.properties");
-  const { bootstrap, clientProperties, libs } = access;
-  await writeFile(file, renderProperties({ ...NO_LOAD, ...settings, bootstrap: bootstrap.join(","), dir }));
-  const classPath = [await classes(libs), join(libs, "*")].join(delimiter);
-  const options = [`-Xmx${heap}`, "-XX:+UseSerialGC", "-Dlog4j2.level=WARN", "-cp", classPath];
-  return [...options, "Load", command, file, clientProperties];
-}
-
-/** What the Java program wants to be told, even where nothing is written. */
-const NO_LOAD = {
-  run: "-",
-  idempotentProducers: 0,
-  transactionalProducers: 0,
-  consumers: 0,
-  recordsPerSecond: 0,
-  target: 0,
-  maxSeconds: 0,
-};
-
-/** Makes topics for a load, whose records are kept until the topics are deleted. */
-export const createTopics = ({ partitions, replicationFactor = 3, minInsyncReplicas = 2, ...rest }: TopicsOptions) =>
-  administer("create", rest, { partitions, replicationFactor, minInsyncReplicas });
-
-/** Deletes the topics of a load. */
-export const deleteTopics = (options: Access & Pick<TopicsOptions, "topics">): Promise<void> =>
-  administer("delete", options, {});
+/** Removes what {@link prepare} made, all of it or as far as it came. */
+export const clean = (options: Access & LoadName): Promise<void> => administer("clean", options, {});
 
 async function administer(
-  command: "create" | "delete",
-  { topics, ...access }: Access & Pick<TopicsOptions, "topics">,
+  command: "prepare" | "clean",
+  { run: id, topics, ...access }: Access & LoadName,
   settings: Readonly<Record<string, PropertyValue>>,
 ): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), "kafka-platform-load-"));
   try {
-    await run("java", await java(command, access, dir, { topics: topics.join(","), ...settings }));
+    await run(...(await program(command, access, dir, { run: id, topics: topics.join(","), ...settings })));
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -122,8 +81,6 @@ export class Load {
 
   private constructor(
     private readonly options: LoadOptions,
-    /** Marks the records of this load. */
-    readonly run: string,
     private readonly settings: Readonly<Record<string, PropertyValue>>,
     private readonly child: ChildProcess,
   ) {
@@ -159,12 +116,11 @@ export class Load {
     if (existsSync(join(dir, "outcomes.log"))) {
       throw new Error(`${dir} has the files of another load`);
     }
-    const id = randomBytes(4).toString("hex");
     const rates = { recordsPerSecond, target, maxSeconds };
     const counts = { idempotentProducers, transactionalProducers, consumers };
-    const settings = { run: id, topics: topics.join(","), ...counts, ...rates };
-    const args = await java("run", options, dir, settings, options.heap);
-    const load = new Load(options, id, settings, spawn("java", args, { stdio: ["pipe", "pipe", "pipe"] }));
+    const settings = { run: options.run, topics: topics.join(","), ...counts, ...rates };
+    const [command, args] = await program("run", options, dir, settings, options.heap);
+    const load = new Load(options, settings, spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] }));
     try {
       const begun = () => load.ended !== undefined || load.acknowledged() > 0;
       await waitFor("the first acknowledgement", begun, { timeoutMs: 120_000, everyMs: 50 });
@@ -176,8 +132,13 @@ export class Load {
     return load;
   }
 
-  /** Records acknowledged so far, in committed transactions or without one; up to 0.2 s old. */
+  /**
+   * Records acknowledged so far, in committed transactions or without one; up to 0.2 s old.
+   *
+   * @throws Error if the load has failed
+   */
   acknowledged(): number {
+    this.requireSuccess();
     return this.acknowledgedCount;
   }
 
@@ -209,9 +170,9 @@ export class Load {
       throw new Error("the load still runs: stop it first");
     }
     await rm(this.file("final.log"), { force: true });
-    const args = await java("read", this.options, this.options.dir, this.settings, this.options.heap);
-    await run("java", args, { logFile: this.file("read.log") });
-    const verifier = new Verifier(this.run);
+    const { dir, heap } = this.options;
+    await run(...(await program("read", this.options, dir, this.settings, heap)), { logFile: this.file("read.log") });
+    const verifier = new Verifier(this.options.run);
     await forEachLine(this.file("outcomes.log"), (line) => verifier.outcome(line));
     await forEachLine(this.file("final.log"), (line) => verifier.committed(line));
     await forEachLine(this.file("live.log"), (line) => verifier.live(line));

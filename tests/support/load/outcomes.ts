@@ -64,6 +64,15 @@ export class ProducerOutcomes {
     return transaction?.fate ?? this.fates.get(sequence);
   }
 
+  /** How many of its records have this fate. */
+  count(fate: Fate): number {
+    let count = 0;
+    for (let sequence = 0; sequence < this.size; sequence++) {
+      count += this.fateOf(sequence) === fate ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Where the cluster said it had put a record: a place's number and an offset, each -1 if it did not say. */
   acknowledgedAt(sequence: number): readonly [place: number, offset: number] {
     return [this.places.get(sequence), this.offsets.get(sequence)];
@@ -79,6 +88,8 @@ export class Outcomes {
   /** Records that no retry could save: never sent, or in a transaction that had to be given up. */
   failed = 0;
   readonly transactions = { committed: 0, aborted: 0, failed: 0 };
+  /** What each producer is, as "transactional-application". */
+  private readonly kinds = new Map<number, string>();
   /** Between two acknowledgements by anybody. */
   readonly gap = new Gap();
   private readonly gaps: Gap[] = [];
@@ -97,6 +108,11 @@ export class Outcomes {
       );
       return;
     }
+    if (kind === "p") {
+      const [producer, name = ""] = fields;
+      this.kinds.set(Number(producer), name);
+      return;
+    }
     const [producer = 0, number = 0, first = 0, count = 0] = fields.map(Number);
     if (kind === "b") {
       this.producer(producer).begin(number, first, count);
@@ -111,13 +127,16 @@ export class Outcomes {
 
   /** Records whose fate their producer does not know. */
   unknown(): number {
-    let count = 0;
-    for (const producer of this.producers.values()) {
-      for (let sequence = 0; sequence < producer.size; sequence++) {
-        count += producer.fateOf(sequence) === Fate.Unknown ? 1 : 0;
-      }
+    return [...this.producers.values()].reduce((sum, producer) => sum + producer.count(Fate.Unknown), 0);
+  }
+
+  /** Records acknowledged to each kind of producers. */
+  acknowledgedTo(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const [producer, kind] of this.kinds) {
+      counts[kind] = (counts[kind] ?? 0) + this.producer(producer).count(Fate.Acknowledged);
     }
-    return count;
+    return counts;
   }
 
   /** The longest time without an acknowledgement in any one partition, in milliseconds. */

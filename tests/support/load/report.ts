@@ -44,6 +44,10 @@ export interface Report {
     /** Given up after an error, before the commit was asked for. */
     readonly failed: number;
   };
+  /** Acknowledged records by the kind of their producer, as "transactional-application", where kinds are known. */
+  readonly ackedTo: Readonly<Record<string, number>>;
+  /** Records that running consumers got, by who they were, as "application", each counted once. */
+  readonly deliveredTo: Readonly<Record<string, number>>;
   /** Records that the running consumers got more than once, as at-least-once reading allows. */
   readonly redelivered: number;
   /** The longest time in which no producer got any acknowledgement, in milliseconds. */

@@ -15,6 +15,8 @@ type Position = readonly [place: number, offset: number];
 interface Found {
   readonly message: Message;
   readonly position: Position;
+  /** Who got it. */
+  readonly reader: string;
 }
 
 const id = ([place, offset]: Position): string => `${place}:${offset}`;
@@ -34,6 +36,7 @@ export class Verifier {
   private readonly corrupted = new Set<string>();
   private readCount = 0;
   private redelivered = 0;
+  private readonly deliveredTo: Record<string, number> = {};
   private drained = false;
 
   /** @param run the load whose records these have to be */
@@ -81,14 +84,18 @@ export class Verifier {
       this.drained = true;
       return;
     }
-    const { message, position } = this.parse(line) ?? {};
+    const { message, position, reader = "" } = this.parse(line) ?? {};
     if (message === undefined || position === undefined || this.isMisrouted(message, position)) {
       return;
     }
     const reads = this.readsOf(message.producer);
     const [place, offset] = reads.positionOf(message.sequence);
     if (place === position[0] && offset === position[1]) {
-      this.redelivered += reads.deliver(message.sequence) ? 0 : 1;
+      if (reads.deliver(message.sequence)) {
+        this.deliveredTo[reader] = (this.deliveredTo[reader] ?? 0) + 1;
+      } else {
+        this.redelivered++;
+      }
     } else if (!this.surplus.has(id(position)) && !this.corrupted.has(id(position))) {
       this.surplus.add(id(position));
       this.gone(reads, message, position);
@@ -117,6 +124,8 @@ export class Verifier {
       failed: this.outcomes.failed,
       unknown: this.outcomes.unknown(),
       transactions: this.outcomes.transactions,
+      ackedTo: this.outcomes.acknowledgedTo(),
+      deliveredTo: this.deliveredTo,
       redelivered: this.redelivered,
       longestGapMs: this.outcomes.gap.ms,
       longestPartitionGapMs: this.outcomes.longestPartitionGapMs(),
@@ -168,13 +177,13 @@ export class Verifier {
     } // else it is lost, or its transaction torn
   }
 
-  /** Reads `TOPIC PARTITION OFFSET KEY VALUE`. @returns undefined if the record is corrupted, which it reports */
+  /** Reads `TOPIC PARTITION OFFSET KEY VALUE READER`. @returns undefined if it is corrupted, which this reports */
   private parse(line: string): Found | undefined {
-    const [topic = "", partition, offset, key, value = ""] = line.split(" ");
+    const [topic = "", partition, offset, key, value = "", reader = ""] = line.split(" ");
     const position: Position = [this.outcomes.places.of(topic, partition), Number(offset)];
     const message = decodeMessage(value);
     if (message !== undefined && message.key === key) {
-      return { message, position };
+      return { message, position, reader };
     }
     if (!this.corrupted.has(id(position))) {
       this.corrupted.add(id(position));

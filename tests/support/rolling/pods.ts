@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { nodePowerOff, nodePowerOn } from "../../../local/cluster/cluster";
 import { waitFor } from "../../../local/support/wait";
 import { kube, kubeJson, TEST_CLUSTER, toolchain } from "../test-platform";
@@ -55,6 +56,13 @@ export const untilServing = (count: number, label?: string, timeoutMs = 600_000)
     },
     { timeoutMs, everyMs: 1000 },
   );
+
+/** Waits until these brokers serve, and no other ones. */
+export const untilReady = (brokers: readonly string[]): Promise<unknown> =>
+  waitFor(`the ready brokers to be ${brokers.join(", ")}`, async () => isDeepStrictEqual(await serving(), brokers), {
+    timeoutMs: 600_000,
+    everyMs: 1000,
+  });
 
 /** The number of the node that a broker's pod runs on. */
 export const nodeOf = async (broker: string): Promise<number> => {

@@ -60,7 +60,9 @@ export function reachability(scene: () => Scene): void {
 
     it("is the same from a machine outside, to which every node offers a port for each broker besides", async () => {
       const nodes = layout().nodes.map(({ ip }) => ip);
-      const ports = scene().administrator.addresses.map((address) => address.split(":")[1]);
+      const ports = scene()
+        .administrator.addresses.map((address) => address.split(":")[1])
+        .filter((port) => Number(port) >= 30_000); // behind load balancers, nodes offer none
       await withStranger(layout(), async (netns) => {
         assert.deepEqual(await openPorts(netns, addresses(), TRIED), expected());
         assert.deepEqual(

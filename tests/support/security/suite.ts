@@ -15,7 +15,9 @@ import { zooKeeperRights } from "./zookeeper-rights";
 export function security(platform: TestedPlatform): void {
   const byZooKeeper = platform.parts.coordination === "zookeeper";
 
-  describe(`security, with ${byZooKeeper ? "ZooKeeper" : "KRaft"}`, () => {
+  const keeper = byZooKeeper ? "ZooKeeper" : platform.parts.dedicatedControllers ? "dedicated controllers" : "KRaft";
+
+  describe(`security, with ${keeper}`, () => {
     let found: Scene;
     const scene = () => found;
 

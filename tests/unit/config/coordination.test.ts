@@ -69,6 +69,20 @@ describe("the settings of KRaft", () => {
   });
 });
 
+describe("the settings of what keeps the metadata", () => {
+  it("refuse JVM options that hold a secret, and show none", () => {
+    const jvm = { heap: "512Mi", options: ["-Dexporter.password=hush"] };
+    for (const [section, report] of [
+      ["kraft.controllers", mistakesOf(dev({ kraft: { controllers: { ...pod, jvm } } }))],
+      ["zookeeper", mistakesOf(prod({ zookeeper: { jvm } }))],
+    ] as const) {
+      assert.equal(report.length, 1, section);
+      assert.match(report[0] ?? "", new RegExp(`^${section}\\.jvm\\.options\\[0\\]: must not be a secret`));
+      assert.match(report[0] ?? "", /found "\(not shown\)"$/);
+    }
+  });
+});
+
 describe("the settings of ZooKeeper", () => {
   const zookeeper = (change: object) => mistakesOf(prod({ zookeeper: { ...change } }));
 

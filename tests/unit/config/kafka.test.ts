@@ -95,6 +95,45 @@ describe("the settings of brokers", () => {
     ]);
   });
 
+  it("refuse JVM options that hold a secret, and show none", () => {
+    const secrets = [
+      "-Dexporter.password=hush",
+      "-Dcloud.Secret=hush",
+      "-Djaas=a=b,credential=hush",
+      "-javaagent:/opt/agent.jar=port=9404,password=hush",
+      "-Dreporter=http://h/?user=u&password=hush",
+    ];
+    const report = kafka({ jvm: { heap: "384Mi", options: ["-Xlog:gc*:file=/tmp/gc.log", ...secrets] } });
+    assert.deepEqual(
+      report,
+      secrets.map(
+        (_, index) =>
+          `kafka.jvm.options[${index + 1}]: must not be a secret: whoever may read the stack's file, the pods or the ` +
+          'processes of a node would know it; found "(not shown)"',
+      ),
+    );
+  });
+
+  it("take JVM options that only say where a secret is", () => {
+    const options = ["-javaagent:/opt/secrets/agent.jar=9404", "-Dreporter.file=/run/secrets/reporter"];
+    settingsOf(dev({ kafka: { jvm: { heap: "384Mi", options } } }));
+  });
+
+  it("show no secret of a JVM option that is none, and of the options beside it", () => {
+    const options = ["-Dexporter.password=a b", -3, { "-Dx.secret": "hush" }, "-Dx.secret=hush"];
+    const report = kafka({ jvm: { heap: "384Mi", options } });
+    const none = "must be a JVM option that begins with a dash and holds no space";
+    assert.deepEqual(report.slice(0, 3), [
+      `kafka.jvm.options[0]: ${none}; found "(not shown)"`,
+      `kafka.jvm.options[1]: ${none}; found -3`,
+      `kafka.jvm.options[2]: ${none}; found "(not shown)"`,
+    ]);
+    assert.deepEqual([report.length, /hush|a b/.test(report.join())], [4, false]);
+    assert.deepEqual(kafka({ jvm: { heap: "384Mi", options: "-Xlog:gc" } }), [
+      'kafka.jvm.options: must be a list of JVM options; found "-Xlog:gc"',
+    ]);
+  });
+
   it("refuse sizes that Kafka cannot count", () => {
     for (const setting of ["logSegmentSize", "socketSendBuffer", "socketReceiveBuffer"]) {
       assert.deepEqual(kafka({ [setting]: "2Gi" }), [

@@ -27,6 +27,10 @@ describe("what settings with mistakes tell", () => {
       assert.deepEqual(found.certificates, { authorities: certificates.authorities });
       assert.deepEqual(found.storage, { size: storage.size });
     }
+    assert.deepEqual(known(dev({ storage: { size: "2Gi", storageClass: "fast" } })).storage, {
+      size: "2Gi",
+      storageClass: "fast",
+    });
   });
 
   it("is each value that is right by itself, with the defaults of those that are left out", () => {

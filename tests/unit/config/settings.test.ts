@@ -134,7 +134,7 @@ describe("parseSettings", () => {
         "10 mistakes in stack dev; nothing was changed:",
         "  kafka-platform:kafka.image: must be an image with its tag or digest; found 3. Write it as apache/kafka:4.2.0.",
         '  kafka-platform:kafka.jvm.heap: must be a size in binary units, such as 512Mi or 4Gi; found "2GB". Write a whole number followed by Ki, Mi, Gi or Ti.',
-        '  kafka-platform:kafka.jvm.options: must be a list of JVM options that begin with a dash and hold no space; found ["-Xlog:gc","x y"]. Write one option a line, each with its dash.',
+        '  kafka-platform:kafka.jvm.options[1]: must be a JVM option that begins with a dash and holds no space; found "x y". Write one option a line, each with its dash.',
         "  kafka-platform:kafka.networkThreads: must be a whole number from 1 to 256; found 0. Write a number within these limits, without quotes.",
         "  kafka-platform:kafka.treads: is not a setting; found 8. Remove it, or use one of brokers, compression, coordination, image, ioThreads, jvm, logSegmentSize, minInsyncReplicas, networkThreads, probes, properties, readyTimeout, replicationFactor, resources, socketReceiveBuffer, socketSendBuffer, terminationGracePeriod, version.",
         "  kafka-platform:external.nodePortBase: must be a whole number from 30000 to 32767; found 80. Write a number within these limits, without quotes.",

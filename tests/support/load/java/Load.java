@@ -11,21 +11,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Writes to and reads from a Kafka cluster, and remembers in files what it was promised and what it got.
  *
  * <pre>
- * Load run SETTINGS CLIENT      writes and reads until its standard input ends, or as the settings say
- * Load read SETTINGS CLIENT     reads everything that is committed into final.log
- * Load create SETTINGS CLIENT   makes the topics
- * Load delete SETTINGS CLIENT   removes them
+ * Load prepare FILES   makes the topics, and the application's user
+ * Load run FILES       writes and reads until its standard input ends, or as the settings say
+ * Load read FILES      reads everything that is committed into final.log
+ * Load clean FILES     removes the topics and the user
  * </pre>
+ *
+ * FILES are the load's own settings, those of the administrator's clients and those of the application's.
  */
 public final class Load {
   /** Exit code: the load could not write its files, or did not end in time. */
   static final int BROKEN = 3;
+  /** Exit code: a broker refused a client of the load. */
+  static final int REFUSED = 4;
 
   /** How long records may still be on their way after the stop, transactions stay open, or nothing be read. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -40,12 +46,12 @@ public final class Load {
       Runtime.getRuntime().halt(BROKEN);
     });
     Properties own = Settings.properties(Path.of(args[1]));
-    Settings settings = Settings.read(Path.of(args[1]), Path.of(args[2]));
+    Settings settings = Settings.read(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]));
     switch (args[0]) {
+      case "prepare" -> prepare(settings, own);
       case "run" -> run(settings);
       case "read" -> read(settings);
-      case "create" -> create(settings, own);
-      case "delete" -> delete(settings);
+      case "clean" -> clean(settings);
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
@@ -139,7 +145,7 @@ public final class Load {
   /** How many partitions each topic has. A broker may hear of a new topic a moment after its creation. */
   private static Map<String, Integer> partitions(Settings settings) throws Exception {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    try (Admin admin = Admin.create(settings.client())) {
+    try (Admin admin = Admin.create(settings.administrator())) {
       for (;;) {
         try {
           Map<String, Integer> counts = new TreeMap<>();
@@ -156,21 +162,36 @@ public final class Load {
     }
   }
 
-  private static void create(Settings settings, Properties own) throws Exception {
+  private static void prepare(Settings settings, Properties own) throws Exception {
     int partitions = Integer.parseInt(own.getProperty("partitions"));
     short copies = Short.parseShort(own.getProperty("replicationFactor"));
     // Nothing may go by age: what is not there any more counts as lost.
     var configs = Map.of("retention.ms", "-1", "min.insync.replicas", own.getProperty("minInsyncReplicas"));
     var topics = settings.topics().stream()
         .map(name -> new NewTopic(name, partitions, copies).configs(configs)).toList();
-    try (Admin admin = Admin.create(settings.client())) {
+    try (Admin admin = Admin.create(settings.administrator())) {
       admin.createTopics(topics).all().get();
+      new Account(settings).create(admin);
     }
   }
 
-  private static void delete(Settings settings) throws Exception {
-    try (Admin admin = Admin.create(settings.client())) {
-      admin.deleteTopics(settings.topics()).all().get();
+  private static void clean(Settings settings) throws Exception {
+    try (Admin admin = Admin.create(settings.administrator())) {
+      new Account(settings).remove(admin);
+      for (var removal : admin.deleteTopics(settings.topics()).topicNameValues().values()) {
+        await(removal, UnknownTopicOrPartitionException.class);
+      }
+    }
+  }
+
+  /** Waits for a removal, which is also right where nothing was: a preparation may have failed at any point. */
+  static void await(KafkaFuture<Void> removal, Class<? extends ApiException> nothingThere) throws Exception {
+    try {
+      removal.get();
+    } catch (ExecutionException e) {
+      if (!nothingThere.isInstance(e.getCause())) {
+        throw e;
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -12,7 +13,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The consumers of the load, all read_committed. A line for each record: {@code TOPIC PARTITION OFFSET KEY VALUE}. */
+/**
+ * The consumers of the load, all read_committed. A line for each record:
+ * {@code TOPIC PARTITION OFFSET KEY VALUE READER}, in which the reader is who got it.
+ */
 final class Readers {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
@@ -34,22 +38,25 @@ final class Readers {
 
   /** Reads as a member of the group until all members together have come to the ends given by {@link #drain}. */
   void follow(int member, Journal journal) {
+    Identity identity = Identity.of(member);
+    var own = List.of("client.id=load-reader-" + member, "group.id=" + settings.group());
     while (!drained()) {
-      try (var consumer = consumer(List.of("client.id=load-reader-" + member, "group.id=load-" + settings.run()))) {
+      try (var consumer = consumer(identity, own)) {
         consumer.subscribe(settings.topics(), new CommitOnRevocation(consumer));
-        followWith(consumer, journal);
+        followWith(consumer, identity, journal);
       } catch (KafkaException e) {
+        Refusal.endIn(e, "consumer " + member, identity);
         System.err.println("consumer " + member + " begins anew: " + e);
         Pace.pause(BETWEEN_TRIES);
       }
     }
   }
 
-  private void followWith(KafkaConsumer<byte[], byte[]> consumer, Journal journal) {
+  private void followWith(KafkaConsumer<byte[], byte[]> consumer, Identity identity, Journal journal) {
     long committed = System.nanoTime();
     while (!drained()) {
       for (var record : consumer.poll(POLL)) {
-        write(journal, record);
+        write(journal, record, identity);
       }
       if (System.nanoTime() - committed > BETWEEN_COMMITS.toNanos()) {
         commit(consumer);
@@ -66,7 +73,15 @@ final class Readers {
       }
       consumer.commitSync(BETWEEN_COMMITS.multipliedBy(10));
     } catch (KafkaException e) {
+      requireNoRefusal(e);
       System.err.println("no commit this time: " + e);
+    }
+  }
+
+  /** A commit that fails is made up for by the next one, but not if it was refused. */
+  private static void requireNoRefusal(KafkaException e) {
+    if (Refusal.in(e) != null) {
+      throw e;
     }
   }
 
@@ -77,6 +92,7 @@ final class Readers {
       try {
         consumer.commitSync(BETWEEN_COMMITS);
       } catch (KafkaException e) {
+        requireNoRefusal(e);
         System.err.println("no commit before the revocation: " + e);
       }
     }
@@ -87,7 +103,7 @@ final class Readers {
 
   /** Nothing is written any more: lets the members end once they have read all there is. */
   void drain(Duration patience) {
-    try (var consumer = consumer(List.of("client.id=load-ends"))) {
+    try (var consumer = consumer(Identity.ADMINISTRATOR, List.of("client.id=load-ends"))) {
       ends = settledEnds(consumer, patience);
     }
   }
@@ -99,7 +115,8 @@ final class Readers {
 
   /** Reads every partition once, from its beginning to its end, when no transaction is open any more. */
   void readAll(Journal journal, Duration patience) {
-    try (var consumer = consumer(List.of("client.id=load-final", "max.poll.records=5000"))) {
+    var own = List.of("client.id=load-final", "max.poll.records=5000");
+    try (var consumer = consumer(Identity.ADMINISTRATOR, own)) {
       Map<TopicPartition, Long> all = settledEnds(consumer, patience);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
@@ -112,7 +129,7 @@ final class Readers {
           throw new IllegalStateException("no record came for " + patience.toSeconds() + " s before the end " + all);
         }
         for (var record : records) {
-          write(journal, record);
+          write(journal, record, Identity.ADMINISTRATOR);
         }
       }
     }
@@ -124,9 +141,10 @@ final class Readers {
    */
   private Map<TopicPartition, Long> settledEnds(KafkaConsumer<byte[], byte[]> committed, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
+    var own = List.of("client.id=load-uncommitted", "isolation.level=read_uncommitted");
+    Properties config = settings.clientWith(Identity.ADMINISTRATOR, List.of(), own);
     try (var uncommitted = new KafkaConsumer<byte[], byte[]>(
-        settings.clientWith(List.of(), List.of("client.id=load-uncommitted", "isolation.level=read_uncommitted")),
-        new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       for (;;) {
         Map<TopicPartition, Long> all = uncommitted.endOffsets(partitions);
         if (committed.endOffsets(partitions).equals(all)) {
@@ -141,16 +159,16 @@ final class Readers {
     }
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer(List<String> own) {
+  private KafkaConsumer<byte[], byte[]> consumer(Identity identity, List<String> own) {
     var defaults = new ArrayList<>(List.of("auto.offset.reset=earliest", "session.timeout.ms=15000"));
     defaults.addAll(own);
-    return new KafkaConsumer<>(
-        settings.clientWith(defaults, List.of("isolation.level=read_committed", "enable.auto.commit=false")),
-        new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    var fixed = List.of("isolation.level=read_committed", "enable.auto.commit=false");
+    return new KafkaConsumer<>(settings.clientWith(identity, defaults, fixed), new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
   }
 
-  private static void write(Journal journal, ConsumerRecord<byte[], byte[]> record) {
-    journal.append(
-        record.topic(), record.partition(), record.offset(), Message.word(record.key()), Message.word(record.value()));
+  private static void write(Journal journal, ConsumerRecord<byte[], byte[]> record, Identity reader) {
+    journal.append(record.topic(), record.partition(), record.offset(), Message.word(record.key()),
+        Message.word(record.value()), reader);
   }
 }

@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Kafka's client. The journal gets a line for every outcome:
  *
  * <pre>
+ * p PRODUCER KIND                                 it begins; KIND says what it is and who
  * a PRODUCER SEQUENCE TOPIC PARTITION OFFSET MS   acknowledged by all in-sync replicas
  * f PRODUCER SEQUENCE MS                          failed before it was sent to a broker
  * u PRODUCER SEQUENCE MS                          failed with an unknown fate
@@ -51,21 +52,25 @@ final class Writers {
 
   /** Writes with one producer until the load is stopped. The first ones are idempotent, those after transactional. */
   void write(int producer) {
-    if (producer < settings.idempotentProducers()) {
-      new Idempotent(producer).run();
+    int transactional = producer - settings.idempotentProducers();
+    if (transactional < 0) {
+      new Idempotent(producer, Identity.of(producer)).run();
     } else {
-      new Transactional(producer).run();
+      new Transactional(producer, Identity.of(transactional)).run();
     }
   }
 
   private abstract class Writer {
     final int id;
+    final Identity identity;
     final List<Message.Route> routes;
     final Pace pace;
     long sequence;
 
-    Writer(int id) {
+    /** @param identity who writes */
+    Writer(int id, Identity identity) {
       this.id = id;
+      this.identity = identity;
       int producers = settings.idempotentProducers() + settings.transactionalProducers();
       routes = Message.routes(id, partitions);
       pace = new Pace((double) settings.recordsPerSecond() / producers);
@@ -73,27 +78,44 @@ final class Writers {
 
     /** Writes until the load is stopped; every failure is answered with a new client, which has a clean state. */
     void run() {
+      journal.append("p", id, kind() + "-" + identity);
       while (!stopped.getAsBoolean()) {
-        KafkaProducer<byte[], byte[]> client = new KafkaProducer<>(config());
         try {
-          writeWith(client);
-          client.close();
+          writeAnew();
         } catch (KafkaException | IllegalStateException e) {
+          requireNoRefusal(e);
           System.err.println("producer " + id + " begins anew: " + e);
-          client.close(Duration.ZERO);
           Pace.pause(BETWEEN_TRIES);
         }
       }
     }
 
+    /** A client cannot even be made while the names of brokers are not found. */
+    private void writeAnew() {
+      KafkaProducer<byte[], byte[]> client = new KafkaProducer<>(config());
+      try {
+        writeWith(client);
+        client.close();
+      } finally {
+        client.close(Duration.ZERO);
+      }
+    }
+
+    /** What it writes, as a word. */
+    abstract String kind();
+
     /** Returns when the load is stopped and the fate of all records is known. */
     abstract void writeWith(KafkaProducer<byte[], byte[]> client);
+
+    private void requireNoRefusal(Exception e) {
+      Refusal.endIn(e, "producer " + id, identity);
+    }
 
     Properties config() {
       // A limited rate does not fill a large buffer, so one dead partition does not hold up the others. Without a limit
       // any buffer is full, and a large one would only queue up before the brokers and starve the transactions.
       int buffer = settings.recordsPerSecond() > 0 ? 32 << 20 : 4 << 20;
-      Properties config = settings.clientWith(
+      Properties config = settings.clientWith(identity,
           List.of("client.id=load-" + id, "linger.ms=10", "batch.size=32768", "buffer.memory=" + buffer,
               "request.timeout.ms=15000", "delivery.timeout.ms=120000", "max.block.ms=120000"),
           List.of("acks=all", "enable.idempotence=true", "max.in.flight.requests.per.connection=5"));
@@ -113,6 +135,7 @@ final class Writers {
             journal.appendTimed("a", id, number, metadata.topic(), metadata.partition(), metadata.offset());
             onAck.run();
           } else {
+            requireNoRefusal(error);
             // The client calls back from within send() if, and only if, it has not even queued the record.
             journal.appendTimed(Thread.currentThread() == caller ? "f" : "u", id, number);
             failure.set(error);
@@ -126,8 +149,13 @@ final class Writers {
   }
 
   private final class Idempotent extends Writer {
-    Idempotent(int id) {
-      super(id);
+    Idempotent(int id, Identity identity) {
+      super(id, identity);
+    }
+
+    @Override
+    String kind() {
+      return "idempotent";
     }
 
     @Override
@@ -144,15 +172,20 @@ final class Writers {
     private final Random random;
     private long transactions;
 
-    Transactional(int id) {
-      super(id);
+    Transactional(int id, Identity identity) {
+      super(id, identity);
       random = new Random(id);
+    }
+
+    @Override
+    String kind() {
+      return "transactional";
     }
 
     @Override
     Properties config() {
       Properties config = super.config();
-      config.setProperty("transactional.id", "load-" + settings.run() + "-" + id);
+      config.setProperty("transactional.id", settings.transactionalIds() + id);
       config.putIfAbsent("transaction.timeout.ms", "60000");
       return config;
     }

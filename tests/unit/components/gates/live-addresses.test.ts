@@ -25,14 +25,23 @@ describe("liveAddresses", () => {
     ]);
   });
 
-  it("are those of the load balancer where there is one, and none without a Service", async () => {
+  it("of a load balancer are the configured one, then what its status says, and none without a Service", async () => {
     const service = {
-      spec: { ports: [{ port: 9094 }] },
+      spec: { type: "LoadBalancer", ports: [{ port: 9094 }] },
       status: { loadBalancer: { ingress: [{ ip: "192.0.2.1" }, { hostname: "lb.example" }] } },
     };
-    assert.deepEqual(await live({ "kafka-0-external": service }, ["192.0.2.9:9094"]), [
-      ["192.0.2.1:9094", "lb.example:9094"],
+    assert.deepEqual(await live({ "kafka-0-external": service }, ["kafka-0.example:31090"]), [
+      ["kafka-0.example:9094", "192.0.2.1:9094", "lb.example:9094"],
       [],
+    ]);
+  });
+
+  it("of a load balancer that has none yet are the configured one, and nodes where it has a port of theirs", async () => {
+    const balancer = (nodePort?: number) => ({ spec: { type: "LoadBalancer", ports: [{ port: 9094, nodePort }] } });
+    const services = { "kafka-0-external": balancer(), "kafka-1-external": balancer(30_001) };
+    assert.deepEqual(await live(services, ["a.example:9094", ":9094"]), [
+      ["a.example:9094"],
+      ["10.0.0.1:30001", "10.0.0.2:30001"],
     ]);
   });
 });
@@ -40,8 +49,12 @@ describe("liveAddresses", () => {
 describe("askFirst", () => {
   const silent = async (address: string) => ({ address, error: "silent" });
 
-  it("keeps the reason of the likeliest address when none answers", async () => {
-    assert.deepEqual(await askFirst(["a:1", "b:2"], silent), { address: "a:1", error: "silent" });
+  it("tells what each address said when none answers, the likeliest first", async () => {
+    assert.deepEqual(await askFirst(["a:1"], silent), { address: "a:1", error: "silent" });
+    assert.deepEqual(await askFirst(["a:1", "b:2", "c:3"], silent), {
+      address: "a:1",
+      error: "silent, nor at b:2: silent, nor at c:3: silent",
+    });
     assert.ok("error" in (await askFirst([], silent)));
   });
 });

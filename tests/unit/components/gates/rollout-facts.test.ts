@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type * as client from "@kubernetes/client-node";
 import type { KubernetesApis } from "../../../../components/gates/kubernetes-client";
-import { podFacts, rolloutFacts } from "../../../../components/gates/rollout-facts";
+import { keptTemplates, podFacts, rolloutFacts } from "../../../../components/gates/rollout-facts";
 
 const metadata = { name: "kafka-0", labels: { "controller-revision-hash": "r1" } } as client.V1ObjectMeta;
 const pod = (status: unknown, change: Partial<client.V1ObjectMeta> = {}) =>
@@ -89,5 +89,35 @@ describe("rolloutFacts", () => {
     const fail = () => Promise.reject(new Error("socket hang up\nmore"));
     const facts = await rolloutFacts(apis({ listNamespacedPod: fail }, { readNamespacedStatefulSet: fail }), args);
     assert.equal(facts, "the Kubernetes API does not answer: socket hang up");
+  });
+});
+
+describe("keptTemplates", () => {
+  const revision = (annotations: Readonly<Record<string, string>>) => ({
+    data: { spec: { template: { $patch: "replace", metadata: { annotations } } } },
+  });
+  const answering = (list: () => Promise<unknown>) => apis({}, { listNamespacedControllerRevision: list });
+
+  it("are those of the revisions that Kubernetes keeps of the StatefulSet, by its labels", async () => {
+    let asked: unknown;
+    const items = [
+      revision({ "kafka-platform/template": "t1" }),
+      {},
+      revision({}),
+      revision({ "kafka-platform/template": "t2" }),
+    ];
+    const list = async (request: unknown) => {
+      asked = request;
+      return { items };
+    };
+    assert.deepEqual(await keptTemplates(apis({}, { listNamespacedControllerRevision: list }), args), ["t1", "t2"]);
+    assert.deepEqual(asked, { namespace: "kafka", labelSelector: "app=kafka,tier=data" });
+  });
+
+  it("are none where the program may not ask, and a text where nobody answers", async () => {
+    const denied = () => Promise.reject(Object.assign(new Error("denied"), { code: 403 }));
+    assert.deepEqual(await keptTemplates(answering(denied), args), []);
+    const away = () => Promise.reject(new Error("socket hang up\nmore"));
+    assert.equal(await keptTemplates(answering(away), args), "the Kubernetes API does not answer: socket hang up");
   });
 });

@@ -17,10 +17,11 @@ const read = (secrets: Readonly<Record<string, unknown>>, authorities: readonly 
   );
 
 describe("readAdminIdentity", () => {
-  it("trusts every authority that exists", async () => {
+  it("trusts every authority that exists, and asks every broker for the name that all of them have", async () => {
     const ca = (text: string) => ({ data: { "tls.crt": encode(`${text}\n\n`) } });
     const secrets = { "kafka-admin-tls": admin, "kafka-ca-1": ca("one"), "kafka-ca-3": ca("three") };
-    assert.deepEqual(await read(secrets, [1, 2, 3]), { ca: "one\nthree\n", cert: "cert", key: "key" });
+    const serverName = "kafka.kafka.svc.cluster.local";
+    assert.deepEqual(await read(secrets, [1, 2, 3]), { ca: "one\nthree\n", cert: "cert", key: "key", serverName });
   });
 
   it("is nothing where the administrator has no certificate yet, or nobody is trusted", async () => {

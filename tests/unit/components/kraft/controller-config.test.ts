@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { renderControllerProperties } from "../../../../components/kraft/controller-config";
 import { controllerVoters, firstControllerId } from "../../../../components/kraft/names";
+import { judgeBrokerProperty } from "../../../../config/broker-properties";
 import { parsed, superUsers } from "../kafka/places";
 
 const voters = controllerVoters(5, "events");
-const properties = parsed(
-  renderControllerProperties({ voters, superUsers, replicationFactor: 3, minInsyncReplicas: 2 }),
-);
+const render = (further: Readonly<Record<string, string | number>> = {}) =>
+  parsed(
+    renderControllerProperties({ voters, superUsers, replicationFactor: 3, minInsyncReplicas: 2, properties: further }),
+  );
+const properties = render();
 
 describe("a controller's server.properties", () => {
   it("makes it a controller and nothing else, whom nodes call by certificates", () => {
@@ -46,5 +50,23 @@ describe("a controller's server.properties", () => {
       properties["controller.quorum.voters"]?.split(",")[4],
       "104@kafka-controller-4.kafka-controller.events.svc.cluster.local:9093",
     );
+  });
+
+  it("has the further properties of brokers, of which some are for controllers to follow", () => {
+    const further = { "num.partitions": 6, "delete.topic.enable": "false" };
+    assert.deepEqual(render(further), { ...properties, "num.partitions": "6", "delete.topic.enable": "false" });
+  });
+
+  it("lets no further property replace one of its own", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...Object.keys(properties)), fc.string()), (further) => {
+        assert.deepEqual(render(further), properties);
+      }),
+    );
+  });
+
+  it("has only properties that the settings refuse to set a second time", () => {
+    const free = Object.entries(properties).filter(([name, value]) => !judgeBrokerProperty(name, value));
+    assert.deepEqual(free, []);
   });
 });

@@ -7,6 +7,13 @@ import { Verifier } from "../../../support/load/verifier";
 export const RUN = "7f3a";
 
 export const TOPICS = ["call.events", "billing.transactions"];
+/** What the producers are, by their numbers. */
+export const KINDS = [
+  "idempotent-administrator",
+  "idempotent-application",
+  "transactional-administrator",
+  "transactional-application",
+];
 const PARTITIONS = 2;
 const KEYS = 3;
 
@@ -79,6 +86,7 @@ class Writing {
   private time = 0;
 
   all(steps: readonly Step[]): History {
+    this.outcomes.push(...KINDS.map((kind, producer) => `p ${producer} ${kind}`));
     for (const each of steps) {
       this.time += 10;
       if (each.transaction === undefined) {
@@ -135,8 +143,11 @@ class Writing {
 /** "PRODUCER SEQUENCE" of a record. */
 const nameOf = ({ message: { producer, sequence } }: Entry): string => `${producer} ${sequence}`;
 
-const lineOf = ({ topic, partition, offset, key, value }: Entry): string =>
-  [topic, partition, offset, key, value].join(" ");
+/** The running consumer that gets the records of a partition. */
+export const readerOf = ({ partition }: Entry): string => (partition === 0 ? "administrator" : "application");
+
+const lineOf = (entry: Entry): string =>
+  [entry.topic, entry.partition, entry.offset, entry.key, entry.value, readerOf(entry)].join(" ");
 
 /** Has a history judged. @param drained whether the running consumers read to the end @default true */
 export function judge({ outcomes, log, live = log }: History, drained = true): Report {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { encodeMessage } from "../../../support/load/message";
 import { type Fault, summary } from "../../../support/load/report";
 import { Verifier } from "../../../support/load/verifier";
-import { cleanHistories, type History, judge, RUN } from "./histories";
+import { cleanHistories, type Entry, type History, judge, KINDS, RUN, readerOf } from "./histories";
 import { plants } from "./plants";
 
 const places = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -63,6 +63,24 @@ describe("the verifier of a load", () => {
         const report = judge({ ...history, live: [...history.log, ...again] });
         assert.deepEqual(report.faults, {});
         assert.equal(report.redelivered, again.length);
+      }),
+    );
+  });
+
+  it("counts what producers of each kind were promised, and what consumers of each kind got", () => {
+    const countsBy = (entries: readonly Entry[], name: (entry: Entry) => string) => (one: string) =>
+      entries.filter((entry) => name(entry) === one).length;
+    fc.assert(
+      fc.property(cleanHistories, (history) => {
+        const { ackedTo, deliveredTo } = judge({ ...history, live: [...history.log, ...history.log] });
+        const promised = history.log.filter(({ fate }) => "aC".includes(fate));
+        const acked = countsBy(promised, ({ message }) => KINDS[message.producer] ?? "");
+        assert.deepEqual(ackedTo, Object.fromEntries(KINDS.map((kind) => [kind, acked(kind)])));
+        const got = countsBy(history.log, readerOf);
+        assert.deepEqual(
+          Object.entries(deliveredTo).sort(),
+          ["administrator", "application"].map((one) => [one, got(one)]),
+        );
       }),
     );
   });

@@ -113,6 +113,7 @@ describe("clusterFacts", () => {
       services: made,
       configmaps: removed,
       statefulsets: ["create", "get", "list", "patch", "watch"],
+      controllerrevisions: ["list"],
       poddisruptionbudgets: made,
       networkpolicies: made,
       certificates: removed,

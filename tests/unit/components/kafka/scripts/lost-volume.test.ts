@@ -139,7 +139,7 @@ describe("start.sh of a broker that votes, with an empty volume in a cluster tha
 describe("start.sh of one of five controllers, with an empty volume in a cluster that is not new", () => {
   beforeEach(() => {
     const voters = controllerVoters(5, "kafka");
-    const text = renderControllerProperties({ voters, superUsers, replicationFactor: 3, minInsyncReplicas: 2 });
+    const text = renderControllerProperties({ ...brokerArgs, voters, superUsers });
     pod = new PodFolder(nodeFiles("files", "controller", "kraft", text));
     pod.write("established/established", "yes\n");
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { nodeFiles } from "../../../../../components/kafka/scripts";
 import { PodFolder } from "./pod-folder";
 
@@ -97,10 +97,13 @@ describe("readiness of a broker", () => {
 });
 
 describe("readiness that is not there yet", () => {
+  /** Has the node been started so many seconds before now. */
+  const startedBefore = (seconds: number) => pod.write("tmp/started", `${clock() - seconds}\n`);
   const out = "\tTopic: t\tPartition: 0\tLeader: 2\tReplicas: 0,1,2\tIsr: 0,2\n";
 
   beforeEach(() => {
     pod = new PodFolder(nodeFiles("files", "broker", "kraft", ""));
+    startedBefore(5);
   });
   afterEach(() => pod.remove());
 
@@ -133,6 +136,20 @@ describe("readiness that is not there yet", () => {
         assert.ok(took <= Math.max(seconds, timeout - 2), `${took} of ${timeout} seconds, with ${seconds} each`);
       }
     }
+  });
+
+  it("is asked about again for the first five minutes of the node's life, and then once in a period", () => {
+    const asked = (age: number) => {
+      startedBefore(age);
+      pod.write("calls", "");
+      return askSlowly(1, [out, out, out], "20").asked;
+    };
+    assert.deepEqual([0, 291, 292, 296, 300, 86_400].map(asked), [3, 3, 3, 2, 1, 1]);
+  });
+
+  it("is asked about once where nobody knows when the node was started", () => {
+    rmSync(pod.at("tmp/started"));
+    assert.equal(askSlowly(1, [out, out, out], "20").asked, 1);
   });
 
   it("is asked about once where it is there", () => {
@@ -169,6 +186,35 @@ describe("readiness of a controller", () => {
   it("is there for a follower that has caught up within ten seconds", () => {
     assert.equal(askController(0, leader, row(100, now - 114, "Follower")).status, 0);
     assert.equal(askController(0, leader, row(100, now - 9_999, "Follower")).status, 0);
+  });
+
+  it("is there only when the leader cannot mean the process from before the start", () => {
+    const askedAt = (age: number, ...rows: string[]) => {
+      pod.write("jre/clock", "1795366465\n");
+      pod.write("tmp/started", `${1_795_366_465 - age}\n`);
+      // With no time to ask again.
+      pod.write("described", `${[title, ...rows].join("\n")}\n`);
+      const { status, stdout } = pod.run("readiness.sh", [], {
+        POD_NAME: "kafka-controller-0",
+        NODE_ID_BASE: "100",
+        READINESS_TIMEOUT: "3",
+        FAKE_JAVA: `cat ${pod.at("described")}`,
+      });
+      return [status, stdout];
+    };
+    const follows = [leader, row(100, now, "Follower")];
+    assert.deepEqual(askedAt(11, ...follows), [0, ""]);
+    for (const age of [0, 10]) {
+      const lack = `running for ${age} seconds, and perhaps caught up before that\n`;
+      assert.deepEqual(askedAt(age, ...follows), [1, lack]);
+    }
+    assert.deepEqual(askedAt(1, row(100, now, "Leader")), [0, ""]);
+  });
+
+  it("is there within the same probe where that is soon", () => {
+    pod.write("tmp/started", `${1_795_366_465 - 5}\n`);
+    assert.equal(askController(0, leader, row(100, now, "Follower")).status, 0);
+    assert.equal(pod.calls().length, 3);
   });
 
   it("is there for a follower whatever the order of the rows", () => {

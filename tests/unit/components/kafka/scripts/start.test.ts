@@ -41,6 +41,12 @@ describe("start.sh of a broker that is a controller too", () => {
     assert.doesNotMatch(Object.values(properties).join("\n"), /@[A-Z_]+@/);
   });
 
+  it("notes the moment of each start, however long it then takes to be one", () => {
+    pod.write("tmp/started", "1\n");
+    started({ FAKE_JAVA: "sleep 60" });
+    assert.equal(readFileSync(pod.at("tmp/started"), "utf8"), "1795366465\n");
+  });
+
   it("gives brokers the external hosts in turn, each with a NodePort of its own", () => {
     const hosts = { EXTERNAL_HOSTS: "one.example two.example" };
     assert.deepEqual(
@@ -175,7 +181,7 @@ describe("start.sh of a controller", () => {
 
   beforeEach(() => {
     const voters = controllerVoters(3, "kafka");
-    const text = renderControllerProperties({ voters, superUsers, replicationFactor: 3, minInsyncReplicas: 2 });
+    const text = renderControllerProperties({ ...brokerArgs, voters, superUsers });
     pod = new PodFolder(nodeFiles("files", "controller", "kraft", text));
   });
   afterEach(() => pod.remove());

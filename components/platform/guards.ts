@@ -1,0 +1,43 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { kubernetesApis } from "../gates/kubernetes-client";
+import { type GuardedSet, restartGuard } from "../gates/restart-guard";
+import { readAdminIdentity } from "../gates/tls-identity";
+import { brokerIds, brokerLabels, externalService, statefulSetName } from "../kafka/names";
+import type { PlatformSettings } from "./settings";
+
+/** What guards need of the platform. */
+export interface GuardArgs {
+  readonly settings: PlatformSettings;
+  /** Where administrators reach each broker, in the order of their ids. */
+  readonly bootstrap: readonly string[];
+}
+
+/** What judges a change of the brokers. @param coordinators the sets that keep their metadata */
+export const brokersGuard = (args: GuardArgs, coordinators: readonly GuardedSet[]): pulumi.ResourceHook =>
+  guard(args, { statefulSet: statefulSetName, labels: brokerLabels }, coordinators);
+
+/** What judges a change of a set that keeps the brokers' metadata. */
+export const coordinatorsGuard = (args: GuardArgs, set: GuardedSet): pulumi.ResourceHook => guard(args, set, []);
+
+function guard(
+  { settings: { kubernetes, kafka, certificates }, bootstrap }: GuardArgs,
+  { statefulSet, labels }: GuardedSet,
+  coordinators: readonly GuardedSet[],
+): pulumi.ResourceHook {
+  const { namespace, context } = kubernetes;
+  return restartGuard(`${statefulSet}-restart-guard`, {
+    namespace,
+    context,
+    statefulSet,
+    labels,
+    coordinators,
+    brokers: {
+      statefulSet: statefulSetName,
+      labels: brokerLabels,
+      bootstrap,
+      services: brokerIds(kafka.brokers).map(externalService),
+      identity: async () => readAdminIdentity(await kubernetesApis(context), namespace, certificates.authorities),
+      minInsyncReplicas: kafka.minInsyncReplicas,
+    },
+  });
+}
