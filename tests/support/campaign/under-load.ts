@@ -20,10 +20,11 @@ export interface Deed extends Pick<Row, "change" | "from" | "to"> {
  */
 export function underLoad(file: string, title: string): (deed: Deed) => Promise<void> {
   const { records: asked, recordsPerSecond, command } = campaign();
+  const options = { recordsPerSecond, applications: true, maxSeconds: 3600 };
   const rows: Row[] = [];
   return async ({ stack, records: atLeast = asked, work, ...row }) => {
     let seconds = 0;
-    const { report } = await withLoad({ stack, atLeast, recordsPerSecond, maxSeconds: 3600 }, async (load) => {
+    const { report } = await withLoad({ ...options, stack, atLeast }, async (load) => {
       const start = Date.now();
       await work(load);
       seconds = (Date.now() - start) / 1000;

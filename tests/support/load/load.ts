@@ -30,7 +30,7 @@ export interface PrepareOptions extends Access, LoadName {
   readonly minInsyncReplicas?: number;
 }
 
-/** Of each kind of client, every second one is an application; the others are the administrator. */
+/** Of each kind of client, every second one is an application, where there are any; the others are the administrator. */
 export interface LoadOptions extends Access, LoadName {
   /** Producers that write record by record. @default 2 */
   readonly idempotentProducers?: number;

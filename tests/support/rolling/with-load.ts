@@ -18,6 +18,11 @@ export interface WithLoadOptions {
   readonly atLeast?: number;
   /** Of all producers together; 0: as fast as they can. @default 800, which leaves a small machine to the brokers */
   readonly recordsPerSecond?: number;
+  /**
+   * Whether half of all clients live as applications do: by a password at CLIENT, from the names of the cluster's DNS,
+   * with no right that they do not need. The others are the administrator, by certificate at EXTERNAL. @default false
+   */
+  readonly applications?: boolean;
   /** Seconds that the load may take with all of the work. @default 1200 */
   readonly maxSeconds?: number;
 }
@@ -29,45 +34,59 @@ export interface Loaded<T> {
   readonly report: Report;
 }
 
+/** What the load works with, from its preparation to its end. */
+type Needs = Parameters<typeof clean>[0];
+
 const TOPICS = ["load.first", "load.second"];
 
 /**
  * Does work while idempotent and transactional producers write and consumers read committed records, with topics of
- * their own. Half of each are the administrator, by certificate at EXTERNAL; the other half live as applications do: by
- * a password at CLIENT, from the names of the cluster's DNS, with no right that they do not need.
+ * their own.
  *
  * @throws AssertionError when a record was lost, doubled, torn from its transaction or otherwise not as promised, when a
  *   producer had to give one up, or when some clients had no fair part of the load
  * @throws Error when a broker refused a client
  */
 export async function withLoad<T>(options: WithLoadOptions, work: (load: Load) => Promise<T>): Promise<Loaded<T>> {
-  const { stack, atLeast = 0, recordsPerSecond = 800, maxSeconds = 1200 } = options;
   const dir = mkdtempSync(join(tmpdir(), "kafka-platform-load-"));
   try {
-    const access = await accessTo(await bootstrap(stack), layout().dnsIp, dir);
-    const needs = { ...access, topics: TOPICS, run: randomBytes(4).toString("hex") };
-    try {
-      await prepare({ ...needs, partitions: 6 });
-      const load = await Load.start({ ...needs, recordsPerSecond, maxSeconds, dir: join(dir, "load") });
-      const result = await whileRunning(load, async () => {
-        const done = await work(load);
-        await waitFor(`${atLeast} acknowledged records`, () => load.acknowledged() >= atLeast, {
-          timeoutMs: maxSeconds * 1000,
-          retry: () => false,
-        });
-        return done;
-      });
-      const report = await load.verify();
-      console.log(`      ${summary(report)}`);
-      assertClean(report);
-      assertShared(report);
-      return { result, report };
-    } finally {
-      await clean(needs);
-    }
+    const { application, ...access } = await accessTo(await bootstrap(options.stack), layout().dnsIp, dir);
+    const clients = options.applications === true ? { ...access, application } : access;
+    const needs: Needs = { ...clients, topics: TOPICS, run: randomBytes(4).toString("hex") };
+    const loaded = await duringLoad(needs, join(dir, "load"), options, work).catch(async (error) => {
+      await clean(needs).catch(() => undefined); // what went wrong first is what has to be known
+      throw error;
+    });
+    await clean(needs);
+    return loaded;
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+async function duringLoad<T>(
+  needs: Needs,
+  dir: string,
+  { atLeast = 0, recordsPerSecond = 800, maxSeconds = 1200 }: WithLoadOptions,
+  work: (load: Load) => Promise<T>,
+): Promise<Loaded<T>> {
+  await prepare({ ...needs, partitions: 6 });
+  const load = await Load.start({ ...needs, recordsPerSecond, maxSeconds, dir });
+  const result = await whileRunning(load, async () => {
+    const done = await work(load);
+    await waitFor(`${atLeast} acknowledged records`, () => load.acknowledged() >= atLeast, {
+      timeoutMs: maxSeconds * 1000,
+      retry: () => false,
+    });
+    return done;
+  });
+  const report = await load.verify();
+  console.log(`      ${summary(report)}`);
+  assertClean(report);
+  if (needs.application !== undefined) {
+    assertShared(report);
+  }
+  return { result, report };
 }
 
 async function whileRunning<T>(load: Load, work: () => Promise<T>): Promise<T> {

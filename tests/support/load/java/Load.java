@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
@@ -25,7 +26,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Load clean FILES     removes the topics and the user
  * </pre>
  *
- * FILES are the load's own settings, those of the administrator's clients and those of the application's.
+ * FILES are the load's own settings, those of the administrator's clients and, where there are any, those of the
+ * application's.
  */
 public final class Load {
   /** Exit code: the load could not write its files, or did not end in time. */
@@ -46,7 +48,7 @@ public final class Load {
       Runtime.getRuntime().halt(BROKEN);
     });
     Properties own = Settings.properties(Path.of(args[1]));
-    Settings settings = Settings.read(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]));
+    Settings settings = Settings.read(Stream.of(args).skip(1).map(Path::of).toList());
     switch (args[0]) {
       case "prepare" -> prepare(settings, own);
       case "run" -> run(settings);
@@ -171,13 +173,17 @@ public final class Load {
         .map(name -> new NewTopic(name, partitions, copies).configs(configs)).toList();
     try (Admin admin = Admin.create(settings.administrator())) {
       admin.createTopics(topics).all().get();
-      new Account(settings).create(admin);
+      if (settings.hasApplication()) {
+        new Account(settings).create(admin);
+      }
     }
   }
 
   private static void clean(Settings settings) throws Exception {
     try (Admin admin = Admin.create(settings.administrator())) {
-      new Account(settings).remove(admin);
+      if (settings.hasApplication()) {
+        new Account(settings).remove(admin);
+      }
       for (var removal : admin.deleteTopics(settings.topics()).topicNameValues().values()) {
         await(removal, UnknownTopicOrPartitionException.class);
       }

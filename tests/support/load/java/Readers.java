@@ -38,7 +38,7 @@ final class Readers {
 
   /** Reads as a member of the group until all members together have come to the ends given by {@link #drain}. */
   void follow(int member, Journal journal) {
-    Identity identity = Identity.of(member);
+    Identity identity = settings.identity(member);
     var own = List.of("client.id=load-reader-" + member, "group.id=" + settings.group());
     while (!drained()) {
       try (var consumer = consumer(identity, own)) {

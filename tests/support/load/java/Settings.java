@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,11 +28,13 @@ import org.apache.kafka.common.security.JaasContext;
 record Settings(String run, Path dir, List<String> topics, int idempotentProducers, int transactionalProducers,
     int consumers, int recordsPerSecond, int target, int maxSeconds, Map<Identity, Properties> clients) {
 
-  /** Reads the load's own settings, and those of the clients of each identity, from one properties file each. */
-  static Settings read(Path ours, Path administrator, Path application) throws IOException {
-    Properties p = properties(ours);
-    var clients =
-        Map.of(Identity.ADMINISTRATOR, properties(administrator), Identity.APPLICATION, properties(application));
+  /** Reads the load's own settings, and those of the clients of each identity that there is, from one file each. */
+  static Settings read(List<Path> files) throws IOException {
+    Properties p = properties(files.get(0));
+    var clients = new EnumMap<Identity, Properties>(Identity.class);
+    for (int i = 1; i < files.size(); i++) {
+      clients.put(Identity.values()[i - 1], properties(files.get(i)));
+    }
     ToIntFunction<String> number = name -> Integer.parseInt(p.getProperty(name));
     return new Settings(p.getProperty("run"), Path.of(p.getProperty("dir")),
         List.of(p.getProperty("topics").split(",")), number.applyAsInt("idempotentProducers"),
@@ -55,6 +58,16 @@ record Settings(String run, Path dir, List<String> topics, int idempotentProduce
   /** What the transactional ids of all producers begin with. */
   String transactionalIds() {
     return "load-" + run + "-";
+  }
+
+  /** Whether there are clients that live as applications do. */
+  boolean hasApplication() {
+    return clients.containsKey(Identity.APPLICATION);
+  }
+
+  /** Who a client is. @param number among the clients of its kind */
+  Identity identity(int number) {
+    return hasApplication() ? Identity.of(number) : Identity.ADMINISTRATOR;
   }
 
   /** What the application says of itself when it logs in: "username" or "password". */
