@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME`: measures the platform beside a named peer, on a local cluster of its own, which the script names. */
+/** `npm run bench -- NAME`: measures the platform beside a named peer, on a local cluster of its own. */
 import { clusterDown, clusterUp } from "../local/cluster/cluster";
 import type { ClusterLayout } from "../local/cluster/layout";
 import { provideImages } from "../local/images/build";

@@ -16,9 +16,10 @@ export const silenceWarning = (silence: SilenceFacts): string =>
   `Of the Kafka cluster that is there, little is known: ${silenceText(silence)}. ${remedy}. Until they answer, whatever ` +
   "restarts them is refused.";
 
-// Nobody but a broker knows the level that the cluster has. It is no higher than what the last `up` asked for, which was
-// judged in its turn.
-/** Without an answer, a metadata version goes no lower than it was last asked for. */
+/**
+ * Without an answer, a metadata version goes no lower than it was last asked for. Nobody but a broker knows the level
+ * that the cluster has; it is no higher than that, since each `up` was judged in its turn.
+ */
 export function judgeSilentMetadata({ deployed }: PlatformFacts, needs: ChangeNeeds): string[] {
   const { coordination, metadataVersion: wanted } = needs;
   if (deployed?.silence === undefined || coordination === "zookeeper" || wanted === undefined) {

@@ -8,7 +8,7 @@ export const modes = ["kraft", "dedicated", "zookeeper"] as const;
 export type Mode = (typeof modes)[number];
 
 /** A kind of platform that is tested. */
-export interface TestedPlatform {
+export interface Platform {
   /** As it is called in titles. */
   readonly title: string;
   readonly stack: "dev" | "prod";
@@ -38,7 +38,7 @@ function dedicated(): Settings {
 }
 
 /** The platform with this keeper of its metadata, on the test cluster. */
-export const platformOf = (mode: Mode): TestedPlatform =>
+export const platformOf = (mode: Mode): Platform =>
   ({
     kraft: () => ({ title: "KRaft", stack: "dev", settings: {}, sets: ["kafka"] }) as const,
     dedicated: () =>
@@ -53,13 +53,13 @@ export const platformOf = (mode: Mode): TestedPlatform =>
 
 /** Does work with the stack of a platform. @param changes further settings, laid over those that it has */
 export const onPlatform = <T>(
-  { stack, settings }: TestedPlatform,
+  { stack, settings }: Platform,
   changes: Settings,
   work: (stack: LocalStack) => Promise<T>,
 ): Promise<T> => withStack(stack, overlaid(settings, changes), work);
 
 /** Waits until every pod of a platform serves. */
-export async function untilWhole({ sets }: TestedPlatform): Promise<void> {
+export async function untilWhole({ sets }: Platform): Promise<void> {
   for (const set of sets) {
     await untilServing(3, labelOf(set));
   }

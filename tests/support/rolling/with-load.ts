@@ -20,7 +20,9 @@ export interface WithLoadOptions {
   readonly recordsPerSecond?: number;
   /**
    * Whether half of all clients live as applications do: by a password at CLIENT, from the names of the cluster's DNS,
-   * with no right that they do not need. The others are the administrator, by certificate at EXTERNAL. @default false
+   * with no right that they do not need. The others are the administrator, by certificate at EXTERNAL.
+   *
+   * @default false: a broker that had just started once refused such a client, for a reason that is not known yet
    */
   readonly applications?: boolean;
   /** Seconds that the load may take with all of the work. @default 1200 */
