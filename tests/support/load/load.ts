@@ -188,10 +188,14 @@ export class Load {
     }
   }
 
+  /** The last that its clients had to say: warnings and errors. */
+  lastWords(): string {
+    return readFileSync(this.file("load.log"), "utf8").trim().split("\n").slice(-15).join("\n");
+  }
+
   private requireSuccess(): void {
     if (this.ended !== undefined && this.ended !== 0) {
-      const log = readFileSync(this.file("load.log"), "utf8").trim().split("\n").slice(-15).join("\n");
-      throw new Error(`the load ended with ${this.ended} (log: ${this.file("load.log")})\n${log}`);
+      throw new Error(`the load ended with ${this.ended} (log: ${this.file("load.log")})\n${this.lastWords()}`);
     }
   }
 

@@ -84,7 +84,7 @@ async function duringLoad<T>(
   });
   const report = await load.verify();
   console.log(`      ${summary(report)}`);
-  assertClean(report);
+  assertClean(report, load.lastWords());
   if (needs.application !== undefined) {
     assertShared(report);
   }
@@ -102,7 +102,13 @@ async function whileRunning<T>(load: Load, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Fails unless every record is as its producer was promised, and none had to be given up. */
-export function assertClean({ faults, failed, unknown }: Report): void {
-  assert.deepEqual({ faults, failed, unknown }, { faults: {}, failed: 0, unknown: 0 });
+/**
+ * Fails unless every record is as its producer was promised, and none had to be given up.
+ *
+ * @param lastWords what the clients said, for whoever has to find out why
+ */
+function assertClean({ faults, failed, unknown }: Report, lastWords: string): void {
+  const found = { faults, failed, unknown };
+  const promised = { faults: {}, failed: 0, unknown: 0 };
+  assert.deepEqual(found, promised, `not as promised: ${JSON.stringify(found)}\n${lastWords}`);
 }

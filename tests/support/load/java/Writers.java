@@ -136,6 +136,7 @@ final class Writers {
             onAck.run();
           } else {
             requireNoRefusal(error);
+            System.err.println("producer " + id + " gave up record " + number + ": " + error);
             // The client calls back from within send() if, and only if, it has not even queued the record.
             journal.appendTimed(Thread.currentThread() == caller ? "f" : "u", id, number);
             failure.set(error);
