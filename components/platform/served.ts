@@ -1,6 +1,7 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
 import { featuresGate } from "../gates/features-gate";
+import { lastingUserGate } from "../gates/lasting-user";
 import { readinessGate } from "../gates/readiness";
 import { transactionProof } from "../gates/transaction-proof";
 import type { Cluster } from "../kafka/cluster";
@@ -9,7 +10,8 @@ import type { BrokersArgs } from "./brokers";
 
 /**
  * A dependency that is met when the brokers, and what keeps their metadata, are rolled out, the brokers in sync, and
- * they have the features that the settings ask for: what the Kafka provider has to wait for.
+ * they have the features that the settings ask for and the user who keeps the others: what the Kafka provider has to
+ * wait for.
  */
 export function served(cluster: Cluster, args: BrokersArgs): pulumi.Output<pulumi.Resource> {
   const { settings, identities, clusterId, bootstrap, coordinated } = args;
@@ -28,9 +30,11 @@ export function served(cluster: Cluster, args: BrokersArgs): pulumi.Output<pulum
     timeout: brokers.readyTimeout,
   });
   const ready = pulumi.all([inSync, pulumi.all([...coordinated.ready])]).apply(([resource]) => resource);
-  return kraft === undefined
-    ? ready
-    : featuresGate({ ...kraft, ...brokers, after: ready, bootstrap, identity: identities.administrator });
+  if (kraft === undefined) {
+    return ready;
+  }
+  const common = { bootstrap, identity: identities.administrator };
+  return lastingUserGate({ ...common, after: featuresGate({ ...common, ...kraft, ...brokers, after: ready }) });
 }
 
 const topicName = "platform.postflight";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { featuresGate } from "../../../components/gates/features-gate";
+import { lastingUserGate } from "../../../components/gates/lasting-user";
 import { rolloutGate } from "../../../components/gates/rollout-gate";
 import { transactionProof } from "../../../components/gates/transaction-proof";
 import { only, register, type World } from "../mocks";
@@ -19,6 +20,7 @@ const gates: Readonly<Record<string, Gate>> = {
     ),
   "the features gate": (after, wait) =>
     featuresGate({ ...common, after, metadataVersion: "4.2", minInsyncReplicas: 2 }, wait),
+  "the lasting user's gate": (after, wait) => lastingUserGate({ ...common, after }, wait),
   "the transaction proof": (after, wait) =>
     transactionProof({ ...common, after, topic: after, topicName: "platform.postflight" }, wait),
 };

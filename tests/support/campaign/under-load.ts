@@ -20,7 +20,7 @@ export interface Deed extends Pick<Row, "change" | "from" | "to"> {
  */
 export function underLoad(file: string, title: string): (deed: Deed) => Promise<void> {
   const { records: asked, recordsPerSecond, command } = campaign();
-  const options = { recordsPerSecond, applications: true, maxSeconds: 3600 };
+  const options = { recordsPerSecond, maxSeconds: 3600 };
   const rows: Row[] = [];
   return async ({ stack, records: atLeast = asked, work, ...row }) => {
     let seconds = 0;

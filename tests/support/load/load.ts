@@ -30,7 +30,7 @@ export interface PrepareOptions extends Access, LoadName {
   readonly minInsyncReplicas?: number;
 }
 
-/** Of each kind of client, every second one is an application, where there are any; the others are the administrator. */
+/** Of each kind of client, every second one is an application; the others are the administrator. */
 export interface LoadOptions extends Access, LoadName {
   /** Producers that write record by record. @default 2 */
   readonly idempotentProducers?: number;
@@ -108,7 +108,7 @@ export class Load {
     });
   }
 
-  /** Starts a load. @returns once its first record is acknowledged */
+  /** Starts a load. @returns once records are acknowledged, and every consumer has got some */
   static async start(options: LoadOptions): Promise<Load> {
     const { topics, idempotentProducers = 2, transactionalProducers = 2, consumers = 2, dir } = options;
     const { recordsPerSecond = 0, target = 0, maxSeconds } = options;
@@ -123,7 +123,7 @@ export class Load {
     const load = new Load(options, settings, spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] }));
     try {
       const begun = () => load.ended !== undefined || load.acknowledged() > 0;
-      await waitFor("the first acknowledgement", begun, { timeoutMs: 120_000, everyMs: 50 });
+      await waitFor("acknowledged records that every consumer gets", begun, { timeoutMs: 120_000, everyMs: 50 });
       load.requireSuccess();
     } catch (error) {
       await load.kill();

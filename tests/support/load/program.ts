@@ -12,11 +12,8 @@ export interface Access {
    * may set what the load leaves open, but not what the verification rests on: acks, idempotence, isolation.
    */
   readonly administrator: string;
-  /**
-   * The same of the application's clients. The user of its `sasl.jaas.config` is made and removed by the load.
-   * @default there are none: all clients are the administrator
-   */
-  readonly application?: string | undefined;
+  /** The same of the application's clients. The user of its `sasl.jaas.config` is made and removed by the load. */
+  readonly application: string;
   /** A file in the place of /etc/resolv.conf, so that names are found as pods of the cluster find them. */
   readonly resolvConf: string;
   /** A folder with the jars of Kafka's clients, 4.0 or newer. */
@@ -61,14 +58,7 @@ export async function program(
   await writeFile(file, renderProperties({ ...NO_LOAD, ...settings, dir }));
   const classPath = [await classes(libs), join(libs, "*")].join(delimiter);
   const options = [`-Xmx${heap}`, "-XX:+UseSerialGC", "-Dlog4j2.level=WARN", ...DNS_CACHE, "-cp", classPath];
-  return withResolvConf(resolvConf, "java", [
-    ...options,
-    "Load",
-    command,
-    file,
-    administrator,
-    ...(application === undefined ? [] : [application]),
-  ]);
+  return withResolvConf(resolvConf, "java", [...options, "Load", command, file, administrator, application]);
 }
 
 /**

@@ -3,8 +3,11 @@ import type { Report } from "./report";
 
 const IDENTITIES = ["administrator", "application"];
 
-/** The least part of what both identities did together that either has to have done. */
-const FAIR = 0.25;
+/**
+ * The least part of what both identities did together that either has to have done. After a fault, a client may stand
+ * still for half a minute and longer while others go on.
+ */
+const FAIR = 0.1;
 
 /** @param prefix of the clients' kind */
 const starved = (deed: string, prefix: string, counts: Readonly<Record<string, number>>): string[] => {

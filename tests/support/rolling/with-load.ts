@@ -18,13 +18,6 @@ export interface WithLoadOptions {
   readonly atLeast?: number;
   /** Of all producers together; 0: as fast as they can. @default 800, which leaves a small machine to the brokers */
   readonly recordsPerSecond?: number;
-  /**
-   * Whether half of all clients live as applications do: by a password at CLIENT, from the names of the cluster's DNS,
-   * with no right that they do not need. The others are the administrator, by certificate at EXTERNAL.
-   *
-   * @default false: a broker that had just started once refused such a client, for a reason that is not known yet
-   */
-  readonly applications?: boolean;
   /** Seconds that the load may take with all of the work. @default 1200 */
   readonly maxSeconds?: number;
 }
@@ -43,7 +36,8 @@ const TOPICS = ["load.first", "load.second"];
 
 /**
  * Does work while idempotent and transactional producers write and consumers read committed records, with topics of
- * their own.
+ * their own. Half of all clients live as applications do: by a password at CLIENT, from the names of the cluster's DNS,
+ * with no right that they do not need. The others are the administrator, by certificate at EXTERNAL.
  *
  * @throws AssertionError when a record was lost, doubled, torn from its transaction or otherwise not as promised, when a
  *   producer had to give one up, or when some clients had no fair part of the load
@@ -52,9 +46,8 @@ const TOPICS = ["load.first", "load.second"];
 export async function withLoad<T>(options: WithLoadOptions, work: (load: Load) => Promise<T>): Promise<Loaded<T>> {
   const dir = mkdtempSync(join(tmpdir(), "kafka-platform-load-"));
   try {
-    const { application, ...access } = await accessTo(await bootstrap(options.stack), layout().dnsIp, dir);
-    const clients = options.applications === true ? { ...access, application } : access;
-    const needs: Needs = { ...clients, topics: TOPICS, run: randomBytes(4).toString("hex") };
+    const access = await accessTo(await bootstrap(options.stack), layout().dnsIp, dir);
+    const needs: Needs = { ...access, topics: TOPICS, run: randomBytes(4).toString("hex") };
     const loaded = await duringLoad(needs, join(dir, "load"), options, work).catch(async (error) => {
       await clean(needs).catch(() => undefined); // what went wrong first is what has to be known
       throw error;
@@ -85,9 +78,7 @@ async function duringLoad<T>(
   const report = await load.verify();
   console.log(`      ${summary(report)}`);
   assertClean(report, load.lastWords());
-  if (needs.application !== undefined) {
-    assertShared(report);
-  }
+  assertShared(report);
   return { result, report };
 }
 

@@ -53,9 +53,8 @@ export class Accounts {
     await this.administrate((admin) => admin.createAcls({ creations }));
   }
 
-  /** Removes all users that were made, and their rules. */
-  async removeAll(): Promise<void> {
-    const users = [...this.users];
+  /** Removes users that were made, and their rules. @default all of them */
+  async remove(users: readonly string[] = [...this.users]): Promise<void> {
     const filters = users.map((username) => ({
       resourceType: ResourceTypes.ANY,
       resourceName: null,
@@ -70,7 +69,9 @@ export class Accounts {
       users.map((name) => ({ name, mechanism: scramSha512 })),
       [],
     );
-    this.users.clear();
+    for (const user of users) {
+      this.users.delete(user);
+    }
   }
 
   /** Work as the administrator. */

@@ -22,7 +22,7 @@ export function users(scene: () => Scene): void {
   });
 
   after(async () => {
-    await scene().accounts.removeAll();
+    await scene().accounts.remove();
     await scene().accounts.administrate((admin) => admin.deleteTopics({ topics: Object.values(TOPICS) }));
   });
 

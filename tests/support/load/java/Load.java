@@ -26,8 +26,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Load clean FILES     removes the topics and the user
  * </pre>
  *
- * FILES are the load's own settings, those of the administrator's clients and, where there are any, those of the
- * application's.
+ * FILES are the load's own settings, those of the administrator's clients, and those of the application's.
  */
 public final class Load {
   /** Exit code: the load could not write its files, or did not end in time. */
@@ -72,7 +71,10 @@ public final class Load {
           start("producer", settings.idempotentProducers() + settings.transactionalProducers(), writers::write);
       while (!stopped.get()) {
         Pace.pause(BETWEEN_SIGNS);
-        System.out.println("acknowledged " + writers.acknowledged());
+        // Until then, what is done to the cluster would meet a group that has not formed yet.
+        if (readers.allBegun()) {
+          System.out.println("acknowledged " + writers.acknowledged());
+        }
         if (System.nanoTime() > end || settings.target() > 0 && writers.acknowledged() >= settings.target()) {
           stopped.set(true);
         }
@@ -173,17 +175,13 @@ public final class Load {
         .map(name -> new NewTopic(name, partitions, copies).configs(configs)).toList();
     try (Admin admin = Admin.create(settings.administrator())) {
       admin.createTopics(topics).all().get();
-      if (settings.hasApplication()) {
-        new Account(settings).create(admin);
-      }
+      new Account(settings).create(admin);
     }
   }
 
   private static void clean(Settings settings) throws Exception {
     try (Admin admin = Admin.create(settings.administrator())) {
-      if (settings.hasApplication()) {
-        new Account(settings).remove(admin);
-      }
+      new Account(settings).remove(admin);
       for (var removal : admin.deleteTopics(settings.topics()).topicNameValues().values()) {
         await(removal, UnknownTopicOrPartitionException.class);
       }

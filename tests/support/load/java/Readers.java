@@ -24,6 +24,7 @@ final class Readers {
 
   private final Settings settings;
   private final Set<TopicPartition> partitions = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
   private volatile Map<TopicPartition, Long> ends;
 
@@ -38,12 +39,12 @@ final class Readers {
 
   /** Reads as a member of the group until all members together have come to the ends given by {@link #drain}. */
   void follow(int member, Journal journal) {
-    Identity identity = settings.identity(member);
+    Identity identity = Identity.of(member);
     var own = List.of("client.id=load-reader-" + member, "group.id=" + settings.group());
     while (!drained()) {
       try (var consumer = consumer(identity, own)) {
         consumer.subscribe(settings.topics(), new CommitOnRevocation(consumer));
-        followWith(consumer, identity, journal);
+        followWith(consumer, member, journal);
       } catch (KafkaException e) {
         Refusal.endIn(e, "consumer " + member, identity);
         System.err.println("consumer " + member + " begins anew: " + e);
@@ -52,11 +53,17 @@ final class Readers {
     }
   }
 
-  private void followWith(KafkaConsumer<byte[], byte[]> consumer, Identity identity, Journal journal) {
+  /** Whether every member of the group has got a record. */
+  boolean allBegun() {
+    return begun.size() == settings.consumers();
+  }
+
+  private void followWith(KafkaConsumer<byte[], byte[]> consumer, int member, Journal journal) {
     long committed = System.nanoTime();
     while (!drained()) {
       for (var record : consumer.poll(POLL)) {
-        write(journal, record, identity);
+        write(journal, record, Identity.of(member));
+        begun.add(member);
       }
       if (System.nanoTime() - committed > BETWEEN_COMMITS.toNanos()) {
         commit(consumer);

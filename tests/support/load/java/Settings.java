@@ -28,7 +28,7 @@ import org.apache.kafka.common.security.JaasContext;
 record Settings(String run, Path dir, List<String> topics, int idempotentProducers, int transactionalProducers,
     int consumers, int recordsPerSecond, int target, int maxSeconds, Map<Identity, Properties> clients) {
 
-  /** Reads the load's own settings, and those of the clients of each identity that there is, from one file each. */
+  /** Reads the load's own settings, and those of the clients of each identity, from one file each. */
   static Settings read(List<Path> files) throws IOException {
     Properties p = properties(files.get(0));
     var clients = new EnumMap<Identity, Properties>(Identity.class);
@@ -58,16 +58,6 @@ record Settings(String run, Path dir, List<String> topics, int idempotentProduce
   /** What the transactional ids of all producers begin with. */
   String transactionalIds() {
     return "load-" + run + "-";
-  }
-
-  /** Whether there are clients that live as applications do. */
-  boolean hasApplication() {
-    return clients.containsKey(Identity.APPLICATION);
-  }
-
-  /** Who a client is. @param number among the clients of its kind */
-  Identity identity(int number) {
-    return hasApplication() ? Identity.of(number) : Identity.ADMINISTRATOR;
   }
 
   /** What the application says of itself when it logs in: "username" or "password". */

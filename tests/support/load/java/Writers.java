@@ -54,9 +54,9 @@ final class Writers {
   void write(int producer) {
     int transactional = producer - settings.idempotentProducers();
     if (transactional < 0) {
-      new Idempotent(producer, settings.identity(producer)).run();
+      new Idempotent(producer, Identity.of(producer)).run();
     } else {
-      new Transactional(producer, settings.identity(transactional)).run();
+      new Transactional(producer, Identity.of(transactional)).run();
     }
   }
 
