@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { looksSecret } from "../lib/secrecy";
 import { addMistake } from "../lib/validation";
 
 /** Properties that nobody may set in `kafka.properties`, and why. */
@@ -114,11 +115,6 @@ const refusals: readonly Refusal[] = [
     remedy: "Remove it",
   },
 ];
-
-const secret = /password|secret|jaas|credential/i;
-
-/** Whether a name, or a name and its value, is one of something that nobody may read. */
-export const looksSecret = (text: string): boolean => secret.test(text);
 
 const secretRefusal: Refusal = {
   names: [],

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { looksSecret } from "../lib/secrecy";
 import { quantity } from "../lib/units";
 import { addMistake, explained, rule } from "../lib/validation";
-import { looksSecret } from "./broker-properties";
 import { cpu, size } from "./fields";
 
 /** What a pod requests of its node; its memory is limited to the same. */

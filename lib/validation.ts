@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Mistake } from "./mistakes";
+import { looksSecret } from "./secrecy";
 
 /** What is said about a value that breaks a schema. */
 interface Explanation {
@@ -100,7 +101,7 @@ function toMistakes(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, 
     return issue.keys.map((key) => ({
       path: join(target.path, key),
       rule: "is not a setting",
-      found: (target.value as Record<string, unknown>)[key],
+      found: looksSecret(key) ? "(not shown)" : (target.value as Record<string, unknown>)[key],
       remedy: `Remove it, or use one of ${keysOf(target.schema).join(", ")}`,
     }));
   }

@@ -3,6 +3,7 @@ import type * as client from "@kubernetes/client-node";
 import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
 import { type KubernetesApis, kubernetesApis } from "../gates/kubernetes-client";
+import { explain, statusOf } from "../gates/kubernetes-errors";
 import { digestOf } from "../workload/content-name";
 
 /** Which certificate, and for which request. */
@@ -57,7 +58,7 @@ async function readPair(args: IssuedArgs, preview: boolean): Promise<Pair | unde
   const apis = await kubernetesApis(args.context);
   const begin = Date.now();
   for (;;) {
-    const [lack, secret] = await Promise.all([preview ? undefined : lackOf(apis, args), secretOf(apis, args)]);
+    const { lack, secret } = await look(apis, args, preview);
     if (lack === undefined && (secret !== undefined || preview)) {
       return secret;
     }
@@ -70,6 +71,23 @@ async function readPair(args: IssuedArgs, preview: boolean): Promise<Pair | unde
     }
     void pulumi.log.info(`waiting for the certificate ${args.name}: ${lack ?? "no Secret"}`, args.resource, 0, true);
     await sleep(500);
+  }
+}
+
+async function look(
+  apis: KubernetesApis,
+  args: IssuedArgs,
+  preview: boolean,
+): Promise<{ readonly lack?: string | undefined; readonly secret?: Pair | undefined }> {
+  try {
+    const [lack, secret] = await Promise.all([preview ? undefined : lackOf(apis, args), secretOf(apis, args)]);
+    return { lack, secret };
+  } catch (error) {
+    const status = statusOf(error) ?? 0;
+    if (status >= 500 || status === 429) {
+      return { lack: `the Kubernetes API answers with ${status}` }; // for a moment, as a rule
+    }
+    throw refusal(`Whether the certificate ${args.name} is issued is not known. ${explain(error, apis.target)}`);
   }
 }
 
@@ -107,7 +125,7 @@ async function secretOf({ core }: KubernetesApis, { namespace, name }: IssuedArg
   try {
     return pairOf(await core.readNamespacedSecret({ namespace, name }));
   } catch (error) {
-    if ((error as { code?: unknown }).code === 404) {
+    if (statusOf(error) === 404) {
       return undefined;
     }
     throw error;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
-import { askBroker, type BrokerView, isView } from "./broker-client";
+import { askBroker, askBrokers, type BrokerView, isView } from "./broker-client";
 import { rootMessage, withBroker } from "./broker-connection";
 import { metadataFeature, metadataLevel, releaseOfLevel } from "./metadata-version";
 import type { TlsIdentity } from "./tls-identity";
@@ -75,7 +75,7 @@ export async function settleFeatures(
   identity: TlsIdentity,
   progress: (text: string) => void,
 ): Promise<void> {
-  const ask = () => Promise.all(bootstrap.map((address) => askBroker(address, identity)));
+  const ask = () => askBrokers(bootstrap, (address) => askBroker(address, identity));
   const wanted = wantedFeatures(metadataVersion);
   const view = (await ask()).find(isView);
   if (view === undefined) {
@@ -83,7 +83,7 @@ export async function settleFeatures(
   }
   refuseLowering(view.features, metadataVersion);
   await raise(view, lowFeatures(view.features, wanted), identity, progress);
-  await setMinInsyncReplicas(view.address, identity, minInsyncReplicas, progress);
+  await keepMinInsyncReplicas(view.address, identity, minInsyncReplicas, progress);
   await waitUntil({
     what: "The cluster's features",
     timeout: "1m",
@@ -134,8 +134,8 @@ async function raise(
   } catch (error) {
     throw refusal(
       `The cluster does not raise ${low.map(([name, level]) => `${name} to ${level}`).join(", ")}: ` +
-        `${rootMessage(error)}. Every broker and controller has to run a version that knows it: ` +
-        "set kraft.metadataVersion back until all do, and run `pulumi up` again.",
+        `${rootMessage(error)}. If a broker or controller does not know it, set kraft.metadataVersion back until all ` +
+        "run a version that does. Then run `pulumi up` again.",
     );
   }
 }
@@ -143,7 +143,7 @@ async function raise(
 const property = "min.insync.replicas";
 
 /** The cluster-wide value as it was set on the running cluster; nothing where none was. */
-export async function clusterMinInsyncReplicas(address: string, identity: TlsIdentity): Promise<number | undefined> {
+async function clusterMinInsyncReplicas(address: string, identity: TlsIdentity): Promise<number | undefined> {
   const { ConfigResourceTypes, describeConfigsV4 } = await import("@platformatic/kafka");
   const resource = { resourceType: ConfigResourceTypes.BROKER, resourceName: "", configurationKeys: [property] };
   const { results } = await withBroker(address, identity, (connection) =>
@@ -155,37 +155,39 @@ export async function clusterMinInsyncReplicas(address: string, identity: TlsIde
 
 // With eligible leader replicas, the controller goes by the value that the running cluster has, not by the brokers'
 // files.
-async function setMinInsyncReplicas(
+async function keepMinInsyncReplicas(
   address: string,
   identity: TlsIdentity,
   wanted: number,
   progress: (text: string) => void,
 ): Promise<void> {
-  if ((await clusterMinInsyncReplicas(address, identity)) === wanted) {
-    return;
-  }
-  const { ConfigResourceTypes, IncrementalAlterConfigOperationTypes, incrementalAlterConfigsV1 } = await import(
-    "@platformatic/kafka"
-  );
-  progress(`setting the cluster's ${property} to ${wanted}`);
-  const configs = [{ name: property, configOperation: IncrementalAlterConfigOperationTypes.SET, value: `${wanted}` }];
-  await withBroker(address, identity, (connection) =>
-    incrementalAlterConfigsV1.api.async(
-      connection,
-      [{ resourceType: ConfigResourceTypes.BROKER, resourceName: "", configs }],
-      false,
-    ),
-  );
+  const settled = async () => {
+    const found = await clusterMinInsyncReplicas(address, identity);
+    if (found === wanted) {
+      return [];
+    }
+    progress(`setting the cluster's ${property} to ${wanted}`);
+    await setMinInsyncReplicas(address, identity, wanted);
+    return [`it was ${found ?? "not set"}, and ${wanted} is wanted`];
+  };
   await waitUntil({
     what: `The cluster's ${property}`,
     timeout: "1m",
-    lacks: async () => {
-      const found = await clusterMinInsyncReplicas(address, identity);
-      return found === wanted ? [] : [`it is ${found ?? "not set"}, and ${wanted} is wanted`];
-    },
+    lacks: () => settled().catch((error) => [`the broker at ${address} does not do it: ${rootMessage(error)}`]),
     diagnosis: async () => [],
     untouched: "no topic was touched",
     remedy: "Look at the brokers' logs, mend it, and run `pulumi up` again.",
     progress,
   });
+}
+
+async function setMinInsyncReplicas(address: string, identity: TlsIdentity, wanted: number): Promise<void> {
+  const { ConfigResourceTypes, IncrementalAlterConfigOperationTypes, incrementalAlterConfigsV1 } = await import(
+    "@platformatic/kafka"
+  );
+  const configs = [{ name: property, configOperation: IncrementalAlterConfigOperationTypes.SET, value: `${wanted}` }];
+  const resource = { resourceType: ConfigResourceTypes.BROKER, resourceName: "", configs };
+  await withBroker(address, identity, (connection) =>
+    incrementalAlterConfigsV1.api.async(connection, [resource], false),
+  );
 }

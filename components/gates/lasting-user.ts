@@ -6,8 +6,9 @@
  */
 import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { refusal } from "../../lib/refusal";
-import { rootMessage, withBroker, withPartialErrors } from "./broker-connection";
+import { askBroker, askBrokers } from "./broker-client";
+import { rootMessage, withBroker } from "./broker-connection";
+import { sample } from "./sample";
 import type { TlsIdentity } from "./tls-identity";
 import { waitUntil } from "./waiting";
 
@@ -32,57 +33,118 @@ export const lastingUserGate = (args: LastingUserArgs, keep = keepLastingUser): 
   pulumi.unsecret(
     pulumi.all([args.after, args.identity]).apply(async ([after, identity]) => {
       if (!pulumi.runtime.isDryRun()) {
-        await keep(args, identity, (text) => void pulumi.log.info(text, after, undefined, true));
+        await keep(asking(args.bootstrap, identity), {
+          progress: (text) => void pulumi.log.info(text, after, undefined, true),
+          warn: (text) => void pulumi.log.warn(text, after),
+        });
       }
       return after;
     }),
   );
 
+/** Whom one broker knows. */
+export interface KnownUsers {
+  /** The broker, by its address. */
+  readonly address: string;
+  /** The names of all users with a password; a text says why the broker does not tell. */
+  readonly users: readonly string[] | { readonly error: string };
+}
+
+/** How {@link keepLastingUser} works on a cluster. */
+export interface UserAccess {
+  /** Asks every broker, in the order of their ids. */
+  readonly known: () => Promise<readonly KnownUsers[]>;
+  /** Makes the {@link lastingUser} by the broker at an address, or gives it another key. */
+  readonly make: (address: string) => Promise<void>;
+}
+
+/** Whom to tell what goes on. */
+export interface Told {
+  readonly progress: (text: string) => void;
+  readonly warn: (text: string) => void;
+}
+
 /**
- * Makes the user where a broker does not know it, and waits until every broker does.
+ * Makes the user where a broker does not know it, waits until every broker does, and warns of users that a broker has
+ * forgotten.
  *
- * @throws {pulumi.RunError} when the cluster refuses, with its words
+ * @throws {pulumi.RunError} when a broker does not come to know it
  */
-export async function keepLastingUser(
-  { bootstrap }: Pick<LastingUserArgs, "bootstrap">,
-  identity: TlsIdentity,
-  progress: (text: string) => void,
-): Promise<void> {
-  const lacks = async () =>
-    (await Promise.all(bootstrap.map((address) => lacksUser(address, identity)))).filter((line) => line !== undefined);
-  if ((await lacks()).length === 0) {
-    return;
-  }
-  progress(`making the user ${lastingUser}, by whom brokers keep all others when they start anew`);
-  await makeUser(bootstrap, identity);
+export async function keepLastingUser(access: UserAccess, { progress, warn }: Told, pause?: number): Promise<void> {
+  let last: readonly KnownUsers[] = [];
+  const settled = async () => {
+    last = await access.known();
+    const without = last.find(({ users }) => isList(users) && !users.includes(lastingUser));
+    if (without !== undefined) {
+      progress(`making the user ${lastingUser}, by whom brokers keep all others when they start anew`);
+      await access.make(without.address);
+    }
+    return last.flatMap(lackOf);
+  };
   await waitUntil({
     what: `The user ${lastingUser}`,
     timeout: "1m",
-    lacks,
+    lacks: () => settled().catch((error) => [`it could not be made: ${rootMessage(error)}`]),
     diagnosis: async () => [],
     untouched: "no topic was touched",
     remedy: "Look at the brokers' logs, mend it, and run `pulumi up` again.",
     progress,
+    pause,
+  });
+  forgotten(last).forEach(warn);
+}
+
+const isList = (users: KnownUsers["users"]): users is readonly string[] => Array.isArray(users);
+
+const lackOf = ({ address, users }: KnownUsers): string[] => {
+  if (!isList(users)) {
+    return [`the broker at ${address} does not say whom it knows: ${users.error}`];
+  }
+  return users.includes(lastingUser) ? [] : [`the broker at ${address} does not know it yet`];
+};
+
+/** Of each broker that lacks users whom others know, what to do about it. */
+export function forgotten(found: readonly KnownUsers[]): string[] {
+  const lists = found.flatMap(({ address, users }) => (isList(users) ? { address, users } : []));
+  const all = [...new Set(lists.flatMap(({ users }) => users))].sort();
+  return lists.flatMap(({ address, users }) => {
+    const lacking = all.filter((user) => !users.includes(user));
+    return lacking.length === 0
+      ? []
+      : [
+          `The broker at ${address} does not know the users ${sample(lacking)}, whom other brokers know, and does not let ` +
+            "them in. If they were not made this minute, it has forgotten them: give each its password once more " +
+            "(docs/operations.md, users that a broker has forgotten).",
+        ];
   });
 }
 
 /** As Kafka's protocol numbers SCRAM-SHA-512. */
 const mechanism = 2;
 
-async function lacksUser(address: string, identity: TlsIdentity): Promise<string | undefined> {
+const asking = (bootstrap: readonly string[], identity: TlsIdentity): UserAccess => ({
+  known: async () => {
+    const answers = await askBrokers(bootstrap, (address) => askBroker(address, identity));
+    return Promise.all(answers.map(async ({ address }) => ({ address, users: await usersAt(address, identity) })));
+  },
+  make: (address) => makeUser(address, identity),
+});
+
+async function usersAt(address: string, identity: TlsIdentity): Promise<KnownUsers["users"]> {
   const { describeUserScramCredentialsV0 } = await import("@platformatic/kafka");
   try {
     const { results } = await withBroker(address, identity, (connection) =>
-      withPartialErrors(describeUserScramCredentialsV0.api.async(connection, [{ name: lastingUser }])),
+      describeUserScramCredentialsV0.api.async(connection, null),
     );
-    const known = results.some(({ credentialInfos }) => credentialInfos.some((one) => one.mechanism === mechanism));
-    return known ? undefined : `the broker at ${address} does not know it`;
+    return results
+      .filter(({ credentialInfos }) => credentialInfos.some((one) => one.mechanism === mechanism))
+      .map(({ user }) => user);
   } catch (error) {
-    return `the broker at ${address} does not answer: ${rootMessage(error)}`;
+    return { error: rootMessage(error) };
   }
 }
 
-async function makeUser(bootstrap: readonly string[], identity: TlsIdentity): Promise<void> {
+async function makeUser(address: string, identity: TlsIdentity): Promise<void> {
   const { alterUserScramCredentialsV0 } = await import("@platformatic/kafka");
   const credential = {
     name: lastingUser,
@@ -92,23 +154,7 @@ async function makeUser(bootstrap: readonly string[], identity: TlsIdentity): Pr
     // Of no password: there is none that anybody could know.
     saltedPassword: randomBytes(64),
   } as const;
-  const failures: string[] = [];
-  for (const address of bootstrap) {
-    try {
-      await withBroker(address, identity, (connection) =>
-        alterUserScramCredentialsV0.api.async(connection, [], [credential]),
-      );
-      return;
-    } catch (error) {
-      failures.push(`  ${address}: ${rootMessage(error)}`);
-    }
-  }
-  throw refusal(
-    [
-      `No broker makes the user ${lastingUser}, without whom restarted brokers can forget other users; ` +
-        "no topic was touched:",
-      ...failures,
-      "Look at the brokers' logs, mend it, and run `pulumi up` again.",
-    ].join("\n"),
+  await withBroker(address, identity, (connection) =>
+    alterUserScramCredentialsV0.api.async(connection, [], [credential]),
   );
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
 import { templateAnnotation } from "../workload/ensemble";
@@ -55,7 +56,9 @@ export const restartGuard = (name: string, args: RestartGuardArgs): pulumi.Resou
 
 async function judge(args: RestartGuardArgs, inputs: unknown): Promise<void> {
   const [apis, template] = await Promise.all([reach(args), templateOf(inputs)]);
-  await guardRestart(args, template, observing(apis, args));
+  // The same `up` may have changed ZooKeeper a moment ago, which brokers need a moment to get over.
+  const tries = pulumi.runtime.isDryRun() ? 1 : 7;
+  await guardRestart(args, template, observing(apis, args), { tries, pause: 5_000 });
 }
 
 async function reach({ context, statefulSet }: RestartGuardArgs): Promise<KubernetesApis> {
@@ -108,34 +111,63 @@ const observing = (apis: KubernetesApis, { namespace }: RestartGuardArgs): Looks
   brokers: (brokers, count) => brokerFacts(apis, namespace, brokers, count),
 });
 
+/** How long {@link guardRestart} lets what is in the way pass by itself. */
+export interface Patience {
+  /** How often it looks, at least once. */
+  readonly tries: number;
+  /** Milliseconds between two looks. */
+  readonly pause: number;
+}
+
 /**
  * Refuses what would take away more than the set can spare.
  *
  * @param template the template that the pods are to have; nothing where it is not known yet
  * @throws {pulumi.RunError} with all that is in the way, and what to do
  */
-export async function guardRestart(args: RestartGuardArgs, template: string | undefined, looks: Looks): Promise<void> {
+export async function guardRestart(
+  args: RestartGuardArgs,
+  template: string | undefined,
+  looks: Looks,
+  { tries, pause }: Patience = { tries: 1, pause: 0 },
+): Promise<void> {
+  for (let left = tries - 1; ; left--) {
+    const problem = await obstacles(args, template, looks);
+    if (problem === undefined) {
+      return;
+    }
+    if (left <= 0) {
+      throw refusal(problem);
+    }
+    await sleep(pause);
+  }
+}
+
+/** What is in the way of a change, and what to do, as a text; nothing where it may go on. */
+async function obstacles(
+  args: RestartGuardArgs,
+  template: string | undefined,
+  looks: Looks,
+): Promise<string | undefined> {
   const { statefulSet, labels, brokers, namespace } = args;
   const rollout = known(statefulSet, await looks.rollout({ statefulSet, labels }));
   const affected = restarting(rollout.pods, template);
   if (!affected.some(serves)) {
-    return;
+    return undefined;
   }
   const beside = await (statefulSet === brokers.statefulSet
     ? besideBrokers(args, rollout.replicas, looks)
     : besideCoordinators(args, template, looks));
-  const obstacles = restartObstacles(statefulSet, rollout, beside.others, beside.brokers);
-  if (obstacles.length > 0) {
-    throw refusal(
-      [
+  const found = restartObstacles(statefulSet, rollout, beside.others, beside.brokers);
+  return found.length === 0
+    ? undefined
+    : [
         `This change restarts ${affected.map(({ name }) => name).join(", ")}, and now is no moment for it; ` +
           "nothing was restarted:",
-        ...obstacles.map((line) => `  ${line}`),
+        ...found.map((line) => `  ${line}`),
         `Wait until it has passed (\`kubectl -n ${namespace} get pods\`), mend it, or take back the change that ` +
           "brought it about: what restarts only pods that are not ready is never refused.",
-      ].join("\n"),
-    );
-  }
+      ].join("\n");
 }
 
 function known<T extends object>(statefulSet: string, answer: T | string): T {

@@ -108,11 +108,11 @@ function worstViews(partitions: readonly PartitionView[]): PartitionView[] {
   return [...worst.values()].sort((a, b) => (partitionName(a) < partitionName(b) ? -1 : 1));
 }
 
-// A topic that needs all of its replicas stops with every restart of any broker, as whoever made it so wanted it: it
-// would only keep the brokers from ever being updated.
+// A topic that needs all of its replicas stops with every restart of any broker, as whoever made it so wanted it: that
+// would keep the brokers from ever being updated. It is asked to have all of them.
 function thinness(partition: PartitionView, needed: number): string[] {
   const { replicas, isr } = partition;
-  return replicas.length <= needed || isr.length - 1 >= needed
+  return isr.length >= Math.min(needed + 1, replicas.length)
     ? []
     : [`${partitionName(partition)} (${isr.length} of ${replicas.length} in sync, ${needed} needed)`];
 }

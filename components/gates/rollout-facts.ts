@@ -26,6 +26,7 @@ export async function rolloutFacts(apis: KubernetesApis, args: RolloutArgs): Pro
       revision: status?.updateRevision ?? "",
       // Pods may be there without their StatefulSet, and nothing at all may be.
       replicas: spec?.replicas ?? pods.items.length,
+      partition: spec?.updateStrategy?.rollingUpdate?.partition ?? 0,
       pods: pods.items.map(podFacts),
     };
   } catch (error) {

@@ -6,6 +6,8 @@ export interface RolloutFacts {
   readonly revision: string;
   /** How many pods there are to be. */
   readonly replicas: number;
+  /** Pods with a lower number than this are kept from the roll, by hand. @default 0 */
+  readonly partition?: number;
   readonly pods: readonly PodFacts[];
 }
 
@@ -34,6 +36,12 @@ export function rolloutLacks(rollout: RolloutFacts | string, expected: readonly 
     ...pods.filter((entry) => !old.includes(entry)).flatMap(([name, pod]) => podLacks(name, pod)),
     // Last, since the roll waits for what is wrong with the others.
     ...old.map(([name]) => `pod ${name} waits for its turn in the roll`),
+    ...(old.length > 0 && (rollout.partition ?? 0) > 0
+      ? [
+          `the StatefulSet keeps pods below number ${rollout.partition} from the roll: set ` +
+            "spec.updateStrategy.rollingUpdate.partition to 0 by kubectl",
+        ]
+      : []),
   ];
 }
 

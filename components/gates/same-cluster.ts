@@ -2,7 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
 import { kubernetesApis } from "./kubernetes-client";
-import { existing } from "./kubernetes-errors";
+import { existing, explain } from "./kubernetes-errors";
 
 /** What the stack remembers, and where to look whether it is still so. */
 export interface SameClusterArgs {
@@ -55,6 +55,10 @@ export function kafkaMistake(clusterId: string, found: readonly string[]): strin
 }
 
 async function namespaceUid(name: string, context: string | undefined): Promise<string | undefined> {
-  const { core } = await kubernetesApis(context);
-  return (await existing(core.readNamespace({ name })))?.metadata?.uid;
+  const { core, target } = await kubernetesApis(context);
+  try {
+    return (await existing(core.readNamespace({ name })))?.metadata?.uid;
+  } catch (error) {
+    throw refusal(`Whether this is the cluster of the stack is not known. ${explain(error, target)}`);
+  }
 }

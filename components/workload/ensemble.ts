@@ -18,6 +18,8 @@ export interface EnsembleArgs {
   readonly labels: Readonly<Record<string, string>>;
   readonly replicas: number;
   readonly headlessService: string;
+  /** Seconds for which a pod that was made anew has to be ready before the next one stops. @default 0 */
+  readonly minReadySeconds?: number | undefined;
   /** The ports by which the pods find each other, for the headless Service. */
   readonly ports: readonly { readonly name: string; readonly port: number; readonly targetPort: string | number }[];
   readonly pod: StatefulPod;
@@ -84,6 +86,7 @@ export function ensemble(
         // One by one would never start: the first needs a second one for its quorum.
         podManagementPolicy: "Parallel",
         updateStrategy: { type: "RollingUpdate" },
+        minReadySeconds: args.minReadySeconds ?? 0,
         selector: { matchLabels: { ...args.labels } },
         persistentVolumeClaimRetentionPolicy: claimRetention(args.storage),
         volumeClaimTemplates: [volumeClaimTemplate(args.storage)],

@@ -112,4 +112,10 @@ describe(`rolls of a platform with ${platform.title}`, function () {
       };
       return perform({ change: "a node's power cut and back", from: `Kafka ${to}`, to: `Kafka ${to}`, stack, work });
     }));
+
+  it("a renewed certificate of the authority, whose key stays", async () => {
+    await renew("kafka-ca-2");
+    const change = "the authority's renewed certificate";
+    await rolled({ change, from: `Kafka ${to}`, to: `Kafka ${to}` }, {}, 1, Math.ceil(records / 3));
+  });
 });

@@ -10,7 +10,7 @@ import { podFacts, selectorOf } from "../rollout-facts";
 import { readAdminIdentity, type TlsIdentity } from "../tls-identity";
 import type { DeployedFacts, SilenceFacts } from "./facts";
 import type { ChangeNeeds } from "./needs";
-import { trustedCertificates } from "./trust-facts";
+import { authorityOf, certificatesIn, trustedCertificates } from "./trust-facts";
 
 type LiveFacts = Pick<DeployedFacts, "issuers" | "clusterIds" | "metadataLevel" | "silence">;
 
@@ -40,7 +40,8 @@ export async function liveFacts(
   const views = answers.map(({ answer }) => answer).filter(isView);
   if (views.length === 0) {
     const silent = answers.flatMap(({ pod, answer }) => (isView(answer) ? [] : { pod, answer }));
-    const unwanted = trusted.some((certificate) => !identity?.ca.includes(certificate));
+    const wanted = certificatesIn(identity?.ca ?? "").map(authorityOf);
+    const unwanted = trusted.some((certificate) => !wanted.includes(authorityOf(certificate)));
     return silence(apis, needs, silent, unwanted);
   }
   const levels = views.flatMap(({ features }) => features[metadataFeature] ?? []);

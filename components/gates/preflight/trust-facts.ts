@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import type * as client from "@kubernetes/client-node";
 import { authorityName } from "../../certificates/names";
 import { trustVolume } from "../../workload/pod";
@@ -40,17 +41,34 @@ export async function trustFacts(
     Promise.all(
       certificates.authorities.map(async (generation) => ({
         generation,
-        certificate: await certificateOf(apis, namespace, generation),
+        authority: authorityOf(await certificateOf(apis, namespace, generation)),
       })),
     ),
   ]);
-  const textOf = new Map(bundles);
+  const trustedBy = new Map(bundles.map(([name, bundle]) => [name, certificatesIn(bundle).map(authorityOf)]));
   return holders.map(({ holder, spec }) => {
-    const bundle = textOf.get(bundleName(spec) ?? "") ?? "";
-    const trusted = authorities.filter(({ certificate }) => certificate !== "" && bundle.includes(certificate));
+    const known = trustedBy.get(bundleName(spec) ?? "") ?? [];
+    const trusted = authorities.filter(({ authority }) => authority !== undefined && known.includes(authority));
     return { holder, authorities: trusted.map(({ generation }) => generation) };
   });
 }
+
+/**
+ * What an authority's certificate says of it: its name and its public key. A renewed one says the same, and whoever
+ * trusts one of the two trusts what the other has signed. Nothing where the text is no certificate.
+ */
+export function authorityOf(certificate: string): string | undefined {
+  try {
+    const { subject, publicKey } = new X509Certificate(certificate);
+    return `${subject} ${publicKey.export({ type: "spki", format: "der" }).toString("base64")}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The certificates in a text, each as PEM. */
+export const certificatesIn = (bundle: string): string[] =>
+  bundle.match(/-+BEGIN CERTIFICATE-+[^-]+-+END CERTIFICATE-+/g) ?? [];
 
 /** The certificates that the pods of a StatefulSet trust from their next start on, each as PEM. */
 export async function trustedCertificates(
@@ -59,8 +77,7 @@ export async function trustedCertificates(
   { spec }: client.V1StatefulSet,
 ): Promise<string[]> {
   const name = bundleName(spec?.template.spec);
-  const bundle = name === undefined ? "" : await bundleOf(apis, namespace, name);
-  return bundle.match(/-+BEGIN CERTIFICATE-+[^-]+-+END CERTIFICATE-+/g) ?? [];
+  return name === undefined ? [] : certificatesIn(await bundleOf(apis, namespace, name));
 }
 
 const isOf = ({ metadata }: client.V1Pod, set: client.V1StatefulSet): boolean =>
@@ -74,7 +91,5 @@ const bundleOf = async ({ core }: KubernetesApis, namespace: string, name: strin
 
 async function certificateOf({ core }: KubernetesApis, namespace: string, generation: number): Promise<string> {
   const secret = await existing(core.readNamespacedSecret({ namespace, name: authorityName(generation) }));
-  return Buffer.from(secret?.data?.["tls.crt"] ?? "", "base64")
-    .toString()
-    .trim();
+  return Buffer.from(secret?.data?.["tls.crt"] ?? "", "base64").toString();
 }

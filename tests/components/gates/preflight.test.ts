@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { preflight } from "../../../components/gates/preflight";
 import { needs } from "../../unit/components/gates/preflight/example";
+import { selfSigned } from "../../unit/components/gates/self-signed";
 import { type Answers, withKubernetesApi } from "../kubernetes-api";
 
 const node = (name: string) => ({
@@ -21,6 +22,9 @@ const pod = (ready: boolean) => ({
   status: { conditions: [{ type: "Ready", status: ready ? "True" : "False" }] },
 });
 
+const { cert: authority, key } = selfSigned("DNS:a.example");
+const encoded = (text: string) => Buffer.from(text).toString("base64");
+
 /** A cluster that can take the platform, and has it; nobody listens where its EXTERNAL is. */
 const silent =
   (nodePort: number, ready: boolean): Answers =>
@@ -36,8 +40,9 @@ const silent =
       },
       "/namespaces/kafka": { metadata: { labels: { "kafka-platform/stack": needs.stack } } },
       "/services/kafka-0-external": { spec: { type: "NodePort", ports: [{ port: 9094, nodePort }] } },
-      "/configmaps/trusted": { data: { "ca.crt": "ONE" } },
-      "/secrets/kafka-ca-1": { data: { "tls.crt": Buffer.from("ONE").toString("base64") } },
+      "/configmaps/trusted": { data: { "ca.crt": authority } },
+      "/secrets/kafka-ca-1": { data: { "tls.crt": encoded(authority) } },
+      "/secrets/kafka-admin-tls": { data: { "tls.crt": encoded(authority), "tls.key": encoded(key) } },
       "/configmaps/note": { data: { metadataVersion: "4.2" } },
       "/storageclasses": {
         items: [

@@ -75,8 +75,8 @@ for (const world of worlds) {
     it("starts its members together, since each needs a second one, and changes them one by one", () => {
       const { spec } = set(resources).inputs;
       assert.deepEqual(
-        [spec.replicas, spec.podManagementPolicy, spec.updateStrategy],
-        [3, "Parallel", { type: "RollingUpdate" }],
+        [spec.replicas, spec.podManagementPolicy, spec.updateStrategy, spec.minReadySeconds],
+        [3, "Parallel", { type: "RollingUpdate" }, 0],
       );
     });
 

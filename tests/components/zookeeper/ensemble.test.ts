@@ -88,7 +88,8 @@ for (const world of worlds) {
       assert.deepEqual(statefulSet.beforeUpdate, ["guard"]);
     });
 
-    it("lets a roll go on only when the server has its part in the quorum", () => {
+    it("lets a roll go on only when the server has its part in the quorum, and clients have had the time to find it", () => {
+      assert.equal(statefulSet.inputs.spec.minReadySeconds, 30);
       assert.deepEqual(container.readinessProbe.exec.command, ["/opt/kafka-platform/bin/zkServer.sh", "status"]);
     });
 

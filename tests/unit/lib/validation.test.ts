@@ -25,6 +25,12 @@ describe("rule", () => {
     ]);
   });
 
+  it("does not show what is a secret by its name, though it is no setting", () => {
+    assert.deepEqual(judge(limits, { most: 1, adminPassword: "x" }), [
+      ["limits.adminPassword", "is not a setting", "(not shown)"],
+    ]);
+  });
+
   it("says nothing where the values that it needs are wrong in themselves", () => {
     assert.deepEqual(judge(limits, { least: "2", most: 1 }), [["limits.least", "must be a whole number", "2"]]);
   });

@@ -70,6 +70,16 @@ describe("lacks", () => {
     assert.deepEqual(judgePods(pod(0), pod(2)), ["pod kafka-1 does not exist yet"]);
   });
 
+  it("tells of a roll that is held by hand, as long as a pod waits for it", () => {
+    const held = { ...rollout, partition: 2 };
+    assert.deepEqual(judge({ rollout: held }), []);
+    assert.deepEqual(judge({ rollout: { ...held, pods: [pod(0, { revision: "old" }), pod(1), pod(2)] } }), [
+      "pod kafka-0 waits for its turn in the roll",
+      "the StatefulSet keeps pods below number 2 from the roll: set spec.updateStrategy.rollingUpdate.partition to 0 " +
+        "by kubectl",
+    ]);
+  });
+
   it("passes on what Kubernetes says about a pod", () => {
     assert.deepEqual(judgePods(pod(0, { ready: false, reason: "ImagePullBackOff" }), pod(1), pod(2)), [
       "pod kafka-0 is not ready: ImagePullBackOff",

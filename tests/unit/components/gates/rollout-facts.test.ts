@@ -52,7 +52,7 @@ describe("podFacts", () => {
 describe("rolloutFacts", () => {
   const statefulSet = {
     metadata: { generation: 2 },
-    spec: { replicas: 3 },
+    spec: { replicas: 3, updateStrategy: { rollingUpdate: { partition: 2 } } },
     status: { observedGeneration: 2, updateRevision: "r2" },
   };
 
@@ -67,7 +67,8 @@ describe("rolloutFacts", () => {
     const facts = await rolloutFacts(apis(core, { readNamespacedStatefulSet: async () => statefulSet }), args);
     assert.deepEqual(asked, { namespace: "kafka", labelSelector: "app=kafka,tier=data" });
     assert.ok(typeof facts !== "string");
-    assert.deepEqual([facts.observed, facts.revision, facts.replicas, facts.pods.length], [true, "r2", 3, 1]);
+    const { observed, revision, replicas, partition } = facts;
+    assert.deepEqual([observed, revision, replicas, partition, facts.pods.length], [true, "r2", 3, 2, 1]);
   });
 
   it("does not take a status for that of a newer specification", async () => {
@@ -82,7 +83,7 @@ describe("rolloutFacts", () => {
     const core = { listNamespacedPod: async () => ({ items: [] }) };
     const absent = () => Promise.reject(Object.assign(new Error("absent"), { code: 404 }));
     const facts = await rolloutFacts(apis(core, { readNamespacedStatefulSet: absent }), args);
-    assert.deepEqual(facts, { observed: true, revision: "", replicas: 0, pods: [] });
+    assert.deepEqual(facts, { observed: true, revision: "", replicas: 0, partition: 0, pods: [] });
   });
 
   it("turns a failure into a text, since the next look may succeed", async () => {

@@ -38,6 +38,7 @@ const certificates: Readonly<Record<string, object>> = {
 const maps: Readonly<Record<string, object>> = {
   trusted: { data: { "ca.crt": first.cert } },
   both: { data: { "ca.crt": `${second.cert}${first.cert}` } },
+  earlier: { data: { "ca.crt": selfSigned("DNS:a.example", first.key).cert } },
   note: { data: { metadataVersion: "4.1" } },
 };
 const oneOf = (objects: Readonly<Record<string, object>>) =>
@@ -99,9 +100,13 @@ describe("clusterFacts, of brokers that do not answer", () => {
   });
 
   it("are known to trust an authority that is not wanted any more", async () => {
-    const template = { spec: { volumes: [{ name: "trust", configMap: { name: "both" } }] } };
-    const changed = { readNamespacedStatefulSet: async () => ({ ...set, spec: { ...set.spec, template } }) };
-    assert.equal((await found([pod("kafka-0", true)], changed)).silence?.unwantedAuthority, true);
+    const unwanted = async (name: string) => {
+      const template = { spec: { volumes: [{ name: "trust", configMap: { name } }] } };
+      const changed = { readNamespacedStatefulSet: async () => ({ ...set, spec: { ...set.spec, template } }) };
+      return (await found([pod("kafka-0", true)], changed)).silence?.unwantedAuthority;
+    };
+    assert.equal(await unwanted("both"), true);
+    assert.equal(await unwanted("earlier"), false, "since renewed");
   });
 
   it("are believed by an authority that they trust themselves, though it is not wanted any more", async () => {

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import type * as client from "@kubernetes/client-node";
 import { clusterFacts } from "../../../../../components/gates/preflight/observe";
+import { selfSigned } from "../self-signed";
 import { cluster, items, own, refused } from "./api";
 import { zookeeper } from "./example";
+
+const [first, second] = [selfSigned("DNS:a.example"), selfSigned("DNS:b.example")];
+const renewed = selfSigned("DNS:a.example", first.key);
 
 const marked = { annotations: { "kafka-platform/claim": "uid" } };
 
@@ -90,10 +94,10 @@ describe("clusterFacts, of the platform that is there", () => {
     spec: { containers: [], ...trusting(bundle) },
   });
   const authorities: Readonly<Record<string, object>> = {
-    "kafka-ca-1": encoded("ONE\n"),
-    "kafka-ca-2": encoded("TWO\n"),
+    "kafka-ca-1": encoded(first.cert),
+    "kafka-ca-2": encoded(second.cert),
   };
-  const bundles: Readonly<Record<string, string>> = { first: "ONE\n", both: "ONE\nTWO\n" };
+  const bundles: Readonly<Record<string, string>> = { first: first.cert, both: `${first.cert}${second.cert}` };
   const certified = (answers: Record<string, () => Promise<unknown>>) =>
     cluster({
       readNamespacedConfigMap: (async ({ name }: { name: string }) =>
@@ -133,5 +137,20 @@ describe("clusterFacts, of the platform that is there", () => {
       deployed?.trust.map(({ holder, authorities }) => `${holder}: ${authorities}`),
       ["kafka-0: 1", "kafka-1: 1,2", "zookeeper-0: ", "the StatefulSet kafka: 1,2", "the StatefulSet zookeeper: 1,2"],
     );
+  });
+
+  it("takes a renewed certificate of an authority for the same authority, and an unreadable one for none", async () => {
+    const trustedAs = async (secret: string) => {
+      const there = certified({
+        readNamespacedStatefulSet: async () => setTrusting("kafka", "first"),
+        readNamespacedSecret: (async ({ name }: { name: string }) =>
+          name === "kafka-ca-1" ? encoded(secret) : refused(404)) as never,
+      });
+      return (await clusterFacts(there, two)).deployed?.trust[0]?.authorities;
+    };
+    assert.notEqual(renewed.cert, first.cert);
+    assert.deepEqual(await trustedAs(renewed.cert), [1]);
+    assert.deepEqual(await trustedAs(second.cert), []);
+    assert.deepEqual(await trustedAs("no certificate"), []);
   });
 });
