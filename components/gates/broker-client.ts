@@ -41,6 +41,7 @@ export interface SilentAddress {
   readonly error: string;
 }
 
+/** What comes of asking a broker. */
 export type BrokerAnswer = BrokerView | SilentAddress;
 
 /** Whether a broker has answered. */

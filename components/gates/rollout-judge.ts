@@ -11,6 +11,7 @@ export interface RolloutFacts {
   readonly pods: readonly PodFacts[];
 }
 
+/** What Kubernetes says of one pod of a set. */
 export interface PodFacts {
   readonly name: string;
   readonly revision: string;

@@ -78,6 +78,7 @@ export interface TrustFacts {
   readonly authorities: readonly number[];
 }
 
+/** What Kubernetes says of a node. */
 export interface NodeFacts {
   readonly name: string;
   /** The address that the other nodes know it by. */
@@ -92,6 +93,7 @@ export interface NodeFacts {
   readonly free: { readonly cpu: number; readonly memory: number };
 }
 
+/** What Kubernetes says of a StorageClass. */
 export interface StorageClassFacts {
   readonly name: string;
   readonly isDefault: boolean;

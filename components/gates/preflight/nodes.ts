@@ -89,6 +89,7 @@ export function judgeZones({ nodes = [] }: ClusterFacts, { zones }: Needs): stri
   return [`${found}. A broker there would not start. Label all of them, or remove the section zones.`];
 }
 
+/** Where brokers are reached at their nodes, every node that takes pods has to have an address. */
 export function judgeNodeAddresses({ nodes = [] }: ClusterFacts, { nodeAddresses }: Needs): string[] {
   const without = nodes.filter((node) => takesPods(node) && node.address === undefined);
   return !nodeAddresses || without.length === 0
