@@ -59,8 +59,9 @@ export class ZooKeeper extends pulumi.ComponentResource {
         labels: zooKeeperLabels,
         replicas: servers,
         headlessService: zooKeeperName,
-        // A broker whose server stops looks for another one, and may try some that are just away too. Its session lasts
-        // 18 s: without a break between two servers, it can lose it, and with it its place in all partitions.
+        // When the leader stops, brokers find no server for about 10 s: the others elect, and the one that has gone does
+        // not even refuse them. A session lasts 18 s. Without a break, a second restart would cost them theirs, and with
+        // it their places in all partitions.
         minReadySeconds: 30,
         ports: (Object.keys(zooKeeperPorts) as ZooKeeperPort[]).map((port) => ({
           name: zooKeeperPortName(port),
