@@ -17,6 +17,7 @@ import {
   serves,
 } from "./restart-judge";
 import { keptTemplates, type RolloutArgs, rolloutFacts } from "./rollout-facts";
+import type { PodFacts } from "./rollout-judge";
 import type { TlsIdentity } from "./tls-identity";
 
 /** Pods that belong together. */
@@ -58,7 +59,8 @@ async function judge(args: RestartGuardArgs, inputs: unknown): Promise<void> {
   const [apis, template] = await Promise.all([reach(args), templateOf(inputs)]);
   // The same `up` may have changed ZooKeeper a moment ago, which brokers need a moment to get over.
   const tries = pulumi.runtime.isDryRun() ? 1 : 7;
-  await guardRestart(args, template, observing(apis, args), { tries, pause: 5_000 });
+  const progress = (text: string) => void pulumi.log.info(text, undefined, undefined, true);
+  await guardRestart(args, template, observing(apis, args), { tries, pause: 5_000, progress });
 }
 
 async function reach({ context, statefulSet }: RestartGuardArgs): Promise<KubernetesApis> {
@@ -117,7 +119,10 @@ export interface Patience {
   readonly tries: number;
   /** Milliseconds between two looks. */
   readonly pause: number;
+  readonly progress: (text: string) => void;
 }
+
+const noPatience: Patience = { tries: 1, pause: 0, progress: () => undefined };
 
 /**
  * Refuses what would take away more than the set can spare.
@@ -129,45 +134,45 @@ export async function guardRestart(
   args: RestartGuardArgs,
   template: string | undefined,
   looks: Looks,
-  { tries, pause }: Patience = { tries: 1, pause: 0 },
+  { tries, pause, progress }: Patience = noPatience,
 ): Promise<void> {
   for (let left = tries - 1; ; left--) {
-    const problem = await obstacles(args, template, looks);
-    if (problem === undefined) {
+    const { affected, obstacles } = await judged(args, template, looks);
+    if (obstacles.length === 0) {
       return;
     }
     if (left <= 0) {
-      throw refusal(problem);
+      throw refusal(
+        [
+          `This change restarts ${affected.map(({ name }) => name).join(", ")}, and now is no moment for it; ` +
+            "nothing was restarted:",
+          ...obstacles.map((line) => `  ${line}`),
+          `Wait until it has passed (\`kubectl -n ${args.namespace} get pods\`), mend it, or take back the change that ` +
+            "brought it about: what restarts only pods that are not ready is never refused.",
+        ].join("\n"),
+      );
     }
+    progress(`waiting to restart ${args.statefulSet}: ${obstacles[0]}`);
     await sleep(pause);
   }
 }
 
-/** What is in the way of a change, and what to do, as a text; nothing where it may go on. */
-async function obstacles(
+/** Which pods a change restarts, and what is in the way of that. */
+async function judged(
   args: RestartGuardArgs,
   template: string | undefined,
   looks: Looks,
-): Promise<string | undefined> {
-  const { statefulSet, labels, brokers, namespace } = args;
+): Promise<{ readonly affected: readonly PodFacts[]; readonly obstacles: readonly string[] }> {
+  const { statefulSet, labels, brokers } = args;
   const rollout = known(statefulSet, await looks.rollout({ statefulSet, labels }));
   const affected = restarting(rollout.pods, template);
   if (!affected.some(serves)) {
-    return undefined;
+    return { affected, obstacles: [] };
   }
   const beside = await (statefulSet === brokers.statefulSet
     ? besideBrokers(args, rollout.replicas, looks)
     : besideCoordinators(args, template, looks));
-  const found = restartObstacles(statefulSet, rollout, beside.others, beside.brokers);
-  return found.length === 0
-    ? undefined
-    : [
-        `This change restarts ${affected.map(({ name }) => name).join(", ")}, and now is no moment for it; ` +
-          "nothing was restarted:",
-        ...found.map((line) => `  ${line}`),
-        `Wait until it has passed (\`kubectl -n ${namespace} get pods\`), mend it, or take back the change that ` +
-          "brought it about: what restarts only pods that are not ready is never refused.",
-      ].join("\n");
+  return { affected, obstacles: restartObstacles(statefulSet, rollout, beside.others, beside.brokers) };
 }
 
 function known<T extends object>(statefulSet: string, answer: T | string): T {

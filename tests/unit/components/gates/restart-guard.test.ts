@@ -131,11 +131,12 @@ describe("the restart guard", () => {
       return { rollout: rollouts(whole, zookeeper), templates: nobodyAsks, brokers: async () => facts(left-- > 0) };
     };
     const facts = (lagging: boolean) => (lagging ? brokersWith([partition([0, 1])]) : healthy);
-    await guardRestart(args, "new", after(2), { tries: 3, pause: 1 });
-    await assert.rejects(
-      guardRestart(args, "new", after(3), { tries: 3, pause: 1 }),
-      /1 partition can spare no replica/,
-    );
+    const told: string[] = [];
+    const patience = { tries: 3, pause: 1, progress: (text: string) => void told.push(text) };
+    await guardRestart(args, "new", after(2), patience);
+    assert.equal(told.length, 2);
+    assert.match(told[0] ?? "", /^waiting to restart kafka: 1 partition can spare no replica/);
+    await assert.rejects(guardRestart(args, "new", after(3), patience), /1 partition can spare no replica/);
   });
 
   it("refuses while Kubernetes has yet to take in the last change", async () => {
