@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
 import { templateAnnotation } from "../workload/ensemble";
@@ -19,6 +18,7 @@ import {
 import { keptTemplates, type RolloutArgs, rolloutFacts } from "./rollout-facts";
 import type { PodFacts } from "./rollout-judge";
 import type { TlsIdentity } from "./tls-identity";
+import { type LookArgs, lackingInTheEnd } from "./waiting";
 
 /** Pods that belong together. */
 export type GuardedSet = Pick<RolloutArgs, "statefulSet" | "labels">;
@@ -58,9 +58,9 @@ export const restartGuard = (name: string, args: RestartGuardArgs): pulumi.Resou
 async function judge(args: RestartGuardArgs, inputs: unknown): Promise<void> {
   const [apis, template] = await Promise.all([reach(args), templateOf(inputs)]);
   // The same `up` may have changed ZooKeeper a moment ago, which brokers need a moment to get over.
-  const tries = pulumi.runtime.isDryRun() ? 1 : 7;
+  const patience = pulumi.runtime.isDryRun() ? 0 : 30_000;
   const progress = (text: string) => void pulumi.log.info(text, undefined, undefined, true);
-  await guardRestart(args, template, observing(apis, args), { tries, pause: 5_000, progress });
+  await guardRestart(args, template, observing(apis, args), { patience, pause: 5_000, progress });
 }
 
 async function reach({ context, statefulSet }: RestartGuardArgs): Promise<KubernetesApis> {
@@ -114,15 +114,9 @@ const observing = (apis: KubernetesApis, { namespace }: RestartGuardArgs): Looks
 });
 
 /** How long {@link guardRestart} lets what is in the way pass by itself. */
-export interface Patience {
-  /** How often it looks, at least once. */
-  readonly tries: number;
-  /** Milliseconds between two looks. */
-  readonly pause: number;
-  readonly progress: (text: string) => void;
-}
+export type Patience = Pick<LookArgs, "patience" | "pause" | "progress">;
 
-const noPatience: Patience = { tries: 1, pause: 0, progress: () => undefined };
+const noPatience: Patience = { patience: 0, progress: () => undefined };
 
 /**
  * Refuses what would take away more than the set can spare.
@@ -134,26 +128,25 @@ export async function guardRestart(
   args: RestartGuardArgs,
   template: string | undefined,
   looks: Looks,
-  { tries, pause, progress }: Patience = noPatience,
+  waiting: Patience = noPatience,
 ): Promise<void> {
-  for (let left = tries - 1; ; left--) {
-    const { affected, obstacles } = await judged(args, template, looks);
-    if (obstacles.length === 0) {
-      return;
-    }
-    if (left <= 0) {
-      throw refusal(
-        [
-          `This change restarts ${affected.map(({ name }) => name).join(", ")}, and now is no moment for it; ` +
-            "nothing was restarted:",
-          ...obstacles.map((line) => `  ${line}`),
-          `Wait until it has passed (\`kubectl -n ${args.namespace} get pods\`), mend it, or take back the change that ` +
-            "brought it about: what restarts only pods that are not ready is never refused.",
-        ].join("\n"),
-      );
-    }
-    progress(`waiting to restart ${args.statefulSet}: ${obstacles[0]}`);
-    await sleep(pause);
+  let affected: readonly PodFacts[] = [];
+  const lacks = async () => {
+    const found = await judged(args, template, looks);
+    affected = found.affected;
+    return found.obstacles;
+  };
+  const obstacles = await lackingInTheEnd({ ...waiting, what: `a moment to restart ${args.statefulSet}`, lacks });
+  if (obstacles.length > 0) {
+    throw refusal(
+      [
+        `This change restarts ${affected.map(({ name }) => name).join(", ")}, and now is no moment for it; ` +
+          "nothing was restarted:",
+        ...obstacles.map((line) => `  ${line}`),
+        `Wait until it has passed (\`kubectl -n ${args.namespace} get pods\`), mend it, or take back the change that ` +
+          "brought it about: what restarts only pods that are not ready is never refused.",
+      ].join("\n"),
+    );
   }
 }
 

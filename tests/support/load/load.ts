@@ -11,6 +11,7 @@ import { forEachLine } from "./lines";
 import { type Access, program } from "./program";
 import type { Report } from "./report";
 import { Verifier } from "./verifier";
+import { tellingWords } from "./words";
 
 /** What tells a load from others on the same cluster. */
 export interface LoadName {
@@ -188,14 +189,14 @@ export class Load {
     }
   }
 
-  /** The last that its clients had to say: warnings and errors. */
-  lastWords(): string {
-    return readFileSync(this.file("load.log"), "utf8").trim().split("\n").slice(-15).join("\n");
+  /** What its clients had to say that tells the most: warnings and errors. */
+  tellingWords(): string {
+    return tellingWords(readFileSync(this.file("load.log"), "utf8"));
   }
 
   private requireSuccess(): void {
     if (this.ended !== undefined && this.ended !== 0) {
-      throw new Error(`the load ended with ${this.ended} (log: ${this.file("load.log")})\n${this.lastWords()}`);
+      throw new Error(`the load ended with ${this.ended} (log: ${this.file("load.log")})\n${this.tellingWords()}`);
     }
   }
 

@@ -77,7 +77,7 @@ async function duringLoad<T>(
   });
   const report = await load.verify();
   console.log(`      ${summary(report)}`);
-  assertClean(report, load.lastWords());
+  assertClean(report, load.tellingWords());
   assertShared(report);
   return { result, report };
 }
@@ -96,10 +96,10 @@ async function whileRunning<T>(load: Load, work: () => Promise<T>): Promise<T> {
 /**
  * Fails unless every record is as its producer was promised, and none had to be given up.
  *
- * @param lastWords what the clients said, for whoever has to find out why
+ * @param words what the clients said, for whoever has to find out why
  */
-function assertClean({ faults, failed, unknown }: Report, lastWords: string): void {
+function assertClean({ faults, failed, unknown }: Report, words: string): void {
   const found = { faults, failed, unknown };
   const promised = { faults: {}, failed: 0, unknown: 0 };
-  assert.deepEqual(found, promised, `not as promised: ${JSON.stringify(found)}\n${lastWords}`);
+  assert.deepEqual(found, promised, `not as promised: ${JSON.stringify(found)}\n${words}`);
 }

@@ -1,86 +1,24 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import type { BrokerAnswer, PartitionView } from "../../../../components/gates/broker-client";
-import {
-  type GuardedSet,
-  guardRestart,
-  type Looks,
-  type RestartGuardArgs,
-  templateOf,
-} from "../../../../components/gates/restart-guard";
+import { guardRestart, templateOf } from "../../../../components/gates/restart-guard";
 import type { BrokerFacts } from "../../../../components/gates/restart-judge";
-import type { PodFacts, RolloutFacts } from "../../../../components/gates/rollout-judge";
-
-const pod = (ordinal: number, change: Partial<PodFacts> = {}, set = "kafka"): PodFacts => ({
-  name: `${set}-${ordinal}`,
-  revision: "r",
-  template: "old",
-  ready: true,
-  stopping: false,
-  ...change,
-});
-const rollout = (pods: readonly PodFacts[], change: Partial<RolloutFacts> = {}): RolloutFacts => ({
-  observed: true,
-  revision: "r",
-  replicas: 3,
-  pods,
-  ...change,
-});
-const whole = rollout([pod(0), pod(1), pod(2)]);
-
-const partition = (isr: readonly number[], replicas: readonly number[] = [0, 1, 2], topic = "a"): PartitionView => ({
-  topic,
-  partition: 0,
-  replicas,
-  isr,
-  leader: isr[0] ?? -1,
-});
-const view = (id: number, partitions: readonly PartitionView[], known = [0, 1, 2]): BrokerAnswer => ({
-  address: `10.0.0.${id}:31090`,
-  clusterId: "c",
-  controller: 0,
-  brokers: known.map((one) => ({ id: one, address: "" })),
-  partitions,
-  features: {},
-  notBefore: "",
-  notAfter: "",
-  issuer: "kafka-ca-1",
-});
-const brokersWith = (partitions: readonly PartitionView[], change: Partial<BrokerFacts> = {}): BrokerFacts => ({
-  answers: [0, 1, 2].map((id) => view(id, partitions)),
-  minInsyncReplicas: new Map(),
-  defaultMinInsyncReplicas: 2,
-  ...change,
-});
-const healthy = brokersWith([partition([0, 1, 2])]);
-
-const brokerSet = { statefulSet: "kafka", labels: { app: "kafka" } };
-const ensemble = { statefulSet: "zookeeper", labels: { app: "zookeeper" } };
-const brokers = {
-  ...brokerSet,
-  bootstrap: [],
-  services: [],
-  identity: async () => undefined,
-  minInsyncReplicas: 2,
-};
-const args: RestartGuardArgs = { namespace: "kafka", ...brokerSet, coordinators: [ensemble], brokers };
-const zookeeper = rollout([0, 1, 2].map((ordinal) => pod(ordinal, {}, "zookeeper")));
-
-/** The refusal's lines; none when the restart may go on. */
-async function refused(guarded: RestartGuardArgs, template: string | undefined, looks: Looks): Promise<string[]> {
-  try {
-    await guardRestart(guarded, template, looks);
-    return [];
-  } catch (error) {
-    assert.ok(pulumi.RunError.isInstance(error));
-    return error.message.split("\n").slice(1, -1);
-  }
-}
-
-const rollouts = (kafka: RolloutFacts | string, other: RolloutFacts | string) => async (set: GuardedSet) =>
-  set.statefulSet === "kafka" ? kafka : other;
-const nobodyAsks = () => Promise.reject(new Error("nobody asks"));
+import type { RolloutFacts } from "../../../../components/gates/rollout-judge";
+import {
+  args,
+  brokersWith,
+  healthy,
+  nobodyAsks,
+  noLook,
+  partition,
+  pod,
+  refused,
+  rollout,
+  rollouts,
+  view,
+  whole,
+  zookeeper,
+} from "./guarded";
 
 /** What the brokers' guard says. */
 const guard = (
@@ -90,8 +28,6 @@ const guard = (
   template: string | undefined = "new",
 ): Promise<string[]> =>
   refused(args, template, { rollout: rollouts(found, other), templates: nobodyAsks, brokers: async () => facts });
-
-const noLook = { rollout: async () => whole, templates: nobodyAsks, brokers: nobodyAsks };
 
 describe("the restart guard", () => {
   it("lets a roll begin when all pods are ready and every partition can spare a replica", async () => {
@@ -132,11 +68,16 @@ describe("the restart guard", () => {
     };
     const facts = (lagging: boolean) => (lagging ? brokersWith([partition([0, 1])]) : healthy);
     const told: string[] = [];
-    const patience = { tries: 3, pause: 1, progress: (text: string) => void told.push(text) };
-    await guardRestart(args, "new", after(2), patience);
+    const waiting = { pause: 1, progress: (text: string) => void told.push(text) };
+    await guardRestart(args, "new", after(2), { ...waiting, patience: 60_000 });
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? "", /^waiting for a moment to restart kafka: 1 partition can spare no replica/);
+    const never = after(Number.POSITIVE_INFINITY);
+    await assert.rejects(
+      guardRestart(args, "new", never, { ...waiting, patience: 20 }),
+      /1 partition can spare no replica/,
+    );
     assert.equal(told.length, 2);
-    assert.match(told[0] ?? "", /^waiting to restart kafka: 1 partition can spare no replica/);
-    await assert.rejects(guardRestart(args, "new", after(3), patience), /1 partition can spare no replica/);
   });
 
   it("refuses while Kubernetes has yet to take in the last change", async () => {
@@ -196,100 +137,6 @@ describe("the restart guard", () => {
         assert.equal(refused === 0, isr.length > needed || isr.length === count);
       }),
       { numRuns: 60 },
-    );
-  });
-});
-
-describe("the restart guard of what keeps the brokers' metadata", () => {
-  const guarded: RestartGuardArgs = { namespace: "kafka", ...ensemble, brokers };
-  const kept = ["old", "older"];
-  const missing = rollout([pod(0), pod(1, { ready: false }), pod(2)]);
-
-  /** What it says of a change of ZooKeeper while brokers are as they are. */
-  const of = (
-    found: RolloutFacts | string,
-    { facts = healthy, own = zookeeper, ...rest }: { facts?: BrokerFacts; own?: RolloutFacts; template?: unknown } = {},
-  ) =>
-    refused(guarded, "template" in rest ? (rest.template as string | undefined) : "new", {
-      rollout: rollouts(found, own),
-      templates: async (set) => {
-        assert.deepEqual(set, ensemble);
-        return kept;
-      },
-      brokers: async (_brokers, count) => {
-        assert.equal(count, 3);
-        return facts;
-      },
-    });
-
-  it("lets a roll begin when its own pods are ready and no broker is missing", async () => {
-    assert.deepEqual(await of(whole), []);
-  });
-
-  it("refuses while a broker is missing or not ready, with what Kubernetes and the other brokers say of it", async () => {
-    const answers = [view(0, [], [0, 2]), { address: "10.0.0.1:31090", error: "timed out" }, view(2, [], [0, 2])];
-    assert.deepEqual(await of(missing, { facts: { ...healthy, answers } }), [
-      "  pod kafka-1 is not ready",
-      "  broker 1 does not answer at 10.0.0.1:31090: timed out",
-      "  broker 1 is not known as alive to all others",
-    ]);
-    assert.deepEqual(await of(rollout([pod(0), pod(2)])), ["  pod kafka-1 does not exist yet"]);
-  });
-
-  it("refuses while a partition can spare no replica", async () => {
-    assert.deepEqual(await of(whole, { facts: brokersWith([partition([0, 1])]) }), [
-      "  1 partition can spare no replica: a-0 (2 of 3 in sync, 2 needed)",
-    ]);
-  });
-
-  it("refuses while brokers roll, also between two steps of it, when all of them are ready", async () => {
-    const rolling = rollout([pod(0), pod(1), pod(2, { revision: "newer" })], { revision: "newer" });
-    assert.deepEqual(await of(rolling), [
-      "  pod kafka-0 waits for its turn in the roll",
-      "  pod kafka-1 waits for its turn in the roll",
-    ]);
-    assert.deepEqual(await of({ ...whole, observed: false }), [
-      "  Kubernetes has not taken in the change of the StatefulSet yet",
-    ]);
-  });
-
-  it("refuses while a pod of its own is missing, with all else that is in the way", async () => {
-    const own = rollout([pod(0, {}, "zookeeper"), pod(1, { stopping: true }, "zookeeper"), pod(2, {}, "zookeeper")]);
-    assert.deepEqual(await of(missing, { own }), [
-      "  pod zookeeper-1 is stopping, to be made anew",
-      "  pod kafka-1 is not ready",
-    ]);
-    assert.deepEqual(await of(missing, { own, template: "older" }), ["  pod zookeeper-1 is stopping, to be made anew"]);
-  });
-
-  it("lets it go back to a template that it had, whatever brokers are like: that may be what broke them", async () => {
-    for (const found of [missing, rollout([pod(0), pod(1), pod(2, { revision: "newer", ready: false })])]) {
-      assert.deepEqual(await of(found, { template: "older" }), []);
-      assert.notDeepEqual(await of(found), []);
-    }
-    // In a preview it may not be known where the change leads.
-    assert.deepEqual(await of(missing, { template: undefined }), ["  pod kafka-1 is not ready"]);
-  });
-
-  it("asks nobody where no broker serves: the change may be what brings them up", async () => {
-    const looks = { templates: async () => [], brokers: nobodyAsks };
-    for (const found of [rollout([pod(0, { ready: false }), pod(1, { stopping: true })]), rollout([])]) {
-      assert.deepEqual(await refused(guarded, "new", { ...looks, rollout: rollouts(found, zookeeper) }), []);
-    }
-  });
-
-  it("asks nobody where the change restarts none of its pods that serve", async () => {
-    const own = rollout([0, 1, 2].map((ordinal) => pod(ordinal, { ready: false }, "zookeeper")));
-    await guardRestart(guarded, "new", { ...noLook, rollout: rollouts(missing, own) });
-    await guardRestart(guarded, "old", { ...noLook, rollout: rollouts(missing, zookeeper) });
-  });
-
-  it("refuses when Kubernetes does not say how far brokers are, or what the set had", async () => {
-    assert.deepEqual(await of("no answer"), ["  no answer"]);
-    await assert.rejects(
-      guardRestart(guarded, "new", { ...noLook, rollout: rollouts(whole, zookeeper), templates: async () => "away" }),
-      (error: Error) =>
-        error.message === "Whether zookeeper can be restarted is not known: away. Nothing was restarted.",
     );
   });
 });
