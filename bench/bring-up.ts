@@ -94,13 +94,14 @@ interface Manifest {
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
+/** In the order in which they are applied: an authority whose Secret came after its Certificate would get another key. */
 const kinds = [
   "clusterroles",
   "clusterrolebindings",
   "serviceaccounts",
+  "secrets",
   "issuers.cert-manager.io",
   "certificates.cert-manager.io",
-  "secrets",
   "configmaps",
   "services",
   "poddisruptionbudgets",

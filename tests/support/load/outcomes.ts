@@ -87,7 +87,7 @@ export class Outcomes {
   acknowledged = 0;
   /** Records that no retry could save: never sent, or in a transaction that had to be given up. */
   failed = 0;
-  readonly transactions = { committed: 0, aborted: 0, failed: 0 };
+  readonly transactions = { committed: 0, aborted: 0, toRepeat: 0, failed: 0 };
   /** What each producer is, as "transactional-application". */
   private readonly kinds = new Map<number, string>();
   /** Between two acknowledgements by anybody. */
@@ -181,10 +181,13 @@ export class Outcomes {
       this.transactions.committed++;
       this.acknowledged += transaction.count;
       this.gap.sign(time);
-    } else if (kind === "A" || kind === "F") {
+    } else if (kind === "A" || kind === "R") {
       transaction.fate = Fate.Void;
-      this.transactions[kind === "A" ? "aborted" : "failed"]++;
-      this.failed += kind === "A" ? 0 : transaction.count;
+      this.transactions[kind === "A" ? "aborted" : "toRepeat"]++;
+    } else if (kind === "F") {
+      transaction.fate = Fate.Void;
+      this.transactions.failed++;
+      this.failed += transaction.count;
     } else if (kind !== "U") {
       throw new Error(`outcomes.log: a line begins with ${kind}`);
     }

@@ -41,6 +41,11 @@ export interface Report {
     readonly committed: number;
     /** As intended. */
     readonly aborted: number;
+    /**
+     * Aborted after an error that Kafka's clients have to expect, by the producer, which went on: an application writes
+     * such a transaction again.
+     */
+    readonly toRepeat: number;
     /** Given up after an error, before the commit was asked for. */
     readonly failed: number;
   };
@@ -81,14 +86,15 @@ export class Findings {
 }
 
 /** A report in one line. */
-export function summary({ acked, read, failed, unknown, transactions, longestGapMs, faults }: Report): string {
-  const { committed, aborted } = transactions;
+export function summary(report: Report): string {
+  const { acked, read, failed, unknown, transactions, longestGapMs, longestPartitionGapMs, faults } = report;
+  const { committed, aborted, toRepeat } = transactions;
   const kinds = Object.entries(faults).map(([kind, { count }]) => `${count} ${kind}`);
   return [
     `${acked} records acknowledged, ${read} read`,
-    `${committed} transactions committed and ${aborted} aborted`,
+    `${committed} transactions committed, ${aborted} aborted and ${toRepeat} to be repeated`,
     `${failed} records failed, ${unknown} of unknown fate`,
-    `at most ${longestGapMs} ms without an acknowledgement`,
+    `at most ${longestGapMs} ms without an acknowledgement, ${longestPartitionGapMs} ms in one partition`,
     kinds.length > 0 ? `FAULTS: ${kinds.join(", ")}` : "no fault",
   ].join("; ");
 }

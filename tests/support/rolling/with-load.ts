@@ -93,13 +93,18 @@ async function whileRunning<T>(load: Load, work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A roll moves what coordinates transactions a few times; each may cost a few of them, of thousands. */
+const REPEATED_SHARE = 0.01;
+
 /**
  * Fails unless every record is as its producer was promised, and none had to be given up.
  *
  * @param words what the clients said, for whoever has to find out why
  */
-function assertClean({ faults, failed, unknown }: Report, words: string): void {
-  const found = { faults, failed, unknown };
-  const promised = { faults: {}, failed: 0, unknown: 0 };
-  assert.deepEqual(found, promised, `not as promised: ${JSON.stringify(found)}\n${words}`);
+function assertClean(report: Report, words: string): void {
+  const { faults, failed, unknown, transactions } = report;
+  const { committed, toRepeat } = transactions;
+  const told = `not as promised: ${summary(report)}\n${JSON.stringify(faults)}\n${words}`;
+  assert.deepEqual({ faults, failed, unknown }, { faults: {}, failed: 0, unknown: 0 }, told);
+  assert.ok(toRepeat <= 1 + committed * REPEATED_SHARE, told);
 }

@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * b PRODUCER TRANSACTION FIRST COUNT              a transaction begins: COUNT records from the sequence FIRST
  * C PRODUCER TRANSACTION MS                       it is committed
  * A PRODUCER TRANSACTION MS                       it was to be aborted and is
+ * R PRODUCER TRANSACTION MS                       the cluster did not take it; it is aborted, to be repeated
  * F PRODUCER TRANSACTION MS                       it failed before its commit was asked for, so it never can be
  * U PRODUCER TRANSACTION MS                       its commit was asked for and not confirmed
  * </pre>
@@ -228,10 +229,20 @@ final class Writers {
           outcome = "C";
           acknowledged.addAndGet(size);
         }
+      } catch (KafkaException e) {
+        requireNoRefusal(e);
+        System.err.println("producer " + id + " has to repeat transaction " + number + ": " + e + reasonOf(e));
+        // What the documentation of Kafka's client asks for. It fails where the error is final, or the fate is unknown.
+        client.abortTransaction();
+        outcome = "R";
       } finally {
         journal.appendTimed(outcome, id, number);
         sequence = next;
       }
+    }
+
+    private String reasonOf(KafkaException e) {
+      return e.getCause() == null ? "" : ", because of " + e.getCause();
     }
   }
 }

@@ -44,7 +44,7 @@ export interface History {
 interface Step {
   readonly producer: number;
   readonly transaction: number | undefined;
-  /** A letter of the journal: a, f, u of a record; C, A, F, U of a transaction. */
+  /** A letter of the journal: a, f, u of a record; C, A, R, F, U of a transaction. */
   readonly outcome: string;
   /** Whether what has an unknown fate is in the log. */
   readonly written: boolean;
@@ -60,7 +60,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     producer: fc.constantFrom(2, 3),
     transaction: fc.integer({ min: 2, max: 9 }),
-    outcome: fc.constantFrom("C", "C", "C", "A", "F", "U"),
+    outcome: fc.constantFrom("C", "C", "C", "A", "R", "F", "U"),
     written: fc.boolean(),
   }),
 );
@@ -68,7 +68,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** The least that every fault needs to be planted: neighbours of one key, and each outcome of a transaction. */
 const always: readonly Step[] = [
   ...[..."aaaaaaaafu"].map((outcome) => ({ producer: 0, transaction: undefined, outcome, written: false })),
-  ...[..."CAFUC"].map((outcome) => ({ producer: 2, transaction: 4, outcome, written: true })),
+  ...[..."CARFUC"].map((outcome) => ({ producer: 2, transaction: 4, outcome, written: true })),
 ];
 
 /** Histories without a fault, of several producers, with gaps in offsets as transactions' marks make them. */

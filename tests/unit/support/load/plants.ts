@@ -109,6 +109,7 @@ export const plants: Readonly<Record<string, readonly [Fault, Plant]>> = {
   "a committed transaction without one of its records": ["torn", (history, at) => withoutOne(history, "C", at)],
   "a transaction of unknown fate without one of its records": ["torn", (history, at) => withoutOne(history, "U", at)],
   "a record of an aborted transaction": ["abortedRead", (history, at) => revealed(history, "A", at)],
+  "a record of a transaction that is to be repeated": ["abortedRead", (history, at) => revealed(history, "R", at)],
   "a record of a transaction that failed before its commit": [
     "abortedRead",
     (history, at) => revealed(history, "F", at),
