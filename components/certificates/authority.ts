@@ -94,12 +94,15 @@ export class Authority extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: selfSigned },
     );
+    const known = issued({ ...this.args, resource: certificate, name });
+    // Only when the Secret is there: an issuer that does not find it looks again seconds later.
+    const secretName = known.certificate.apply(() => name);
     const issuer = customResource(
       `${this.name}-${generation}-issuer`,
-      { kind: "Issuer", name, namespace, spec: { ca: { secretName: name } } },
+      { kind: "Issuer", name, namespace, spec: { ca: { secretName } } },
       { parent: this, dependsOn: certificate },
     );
-    return { generation, issuer, issued: issued({ ...this.args, resource: certificate, name }) };
+    return { generation, issuer, issued: known };
   }
 
   /** A certificate for one holder, once it is issued. */
