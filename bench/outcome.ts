@@ -1,7 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
-import { join } from "node:path";
+import { circumstances, writeResult } from "../tests/support/results";
 
 /** What a benchmark found. */
 export interface Outcome {
@@ -17,12 +14,7 @@ export const median = (values: readonly number[]): number =>
 
 /** Writes figures into bench/results, with the machine and the day that they are of. @returns the file's text */
 export function writeResults(name: string, figures: object): string {
-  const machine = { cpus: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30) };
-  const text = JSON.stringify({ day: new Date().toISOString().slice(0, 10), machine, ...figures }, undefined, 2);
-  const file = join(__dirname, "results", `${name}.json`);
-  mkdirSync(join(__dirname, "results"), { recursive: true });
-  writeFileSync(file, text);
-  const biome = join(__dirname, "..", "node_modules", ".bin", "biome");
-  execFileSync(biome, ["format", "--write", file], { stdio: "ignore" });
+  const text = JSON.stringify({ ...circumstances(), ...figures }, undefined, 2);
+  writeResult(`bench/results/${name}.json`, text);
   return text;
 }

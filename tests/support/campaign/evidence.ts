@@ -1,9 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
-import { join } from "node:path";
 import type { Report } from "../load/report";
-import { repository } from "../test-platform";
+import { circumstances, writeResult } from "../results";
 
 /** A change that was made while clients wrote and read. */
 export interface Row {
@@ -54,11 +50,7 @@ ${rows.map((row) => line(cells(row))).join("\n")}
 
 /** Writes a report into the documents. @param name of the file, without its ending */
 export function writeEvidence(name: string, title: string, command: string, rows: readonly Row[]): void {
-  const dir = join(repository, "docs", "evidence");
-  mkdirSync(dir, { recursive: true });
-  const machine = `a machine with ${cpus().length} CPUs and ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
-  const text = evidence(title, command, rows, machine, new Date().toISOString().slice(0, 10));
-  const file = join(dir, `${name}.md`);
-  writeFileSync(file, text);
-  execFileSync(join(repository, "node_modules", ".bin", "biome"), ["format", "--write", file], { stdio: "ignore" });
+  const { day, machine } = circumstances();
+  const where = `a machine with ${machine.cpus} CPUs and ${machine.memoryGiB} GiB of memory`;
+  writeResult(`docs/evidence/${name}.md`, evidence(title, command, rows, where, day));
 }
