@@ -31,6 +31,8 @@ export interface RestartGuardArgs extends RolloutArgs {
   readonly brokers: GuardedBrokers;
   /** Of brokers, the sets that keep their metadata, which must not roll while they do. @default none */
   readonly coordinators?: readonly GuardedSet[] | undefined;
+  /** How long what is in the way may take to pass by itself, in milliseconds; in `up` only. */
+  readonly patience: number;
 }
 
 /** Brokers, each of which holds partitions that others may lack. */
@@ -58,7 +60,7 @@ export const restartGuard = (name: string, args: RestartGuardArgs): pulumi.Resou
 async function judge(args: RestartGuardArgs, inputs: unknown): Promise<void> {
   const [apis, template] = await Promise.all([reach(args), templateOf(inputs)]);
   // The same `up` may have changed ZooKeeper a moment ago, which brokers need a moment to get over.
-  const patience = pulumi.runtime.isDryRun() ? 0 : 30_000;
+  const patience = pulumi.runtime.isDryRun() ? 0 : args.patience;
   const progress = (text: string) => void pulumi.log.info(text, undefined, undefined, true);
   await guardRestart(args, template, observing(apis, args), { patience, pause: 5_000, progress });
 }
@@ -140,11 +142,14 @@ export async function guardRestart(
   if (obstacles.length > 0) {
     throw refusal(
       [
-        `This change restarts ${affected.map(({ name }) => name).join(", ")}, and now is no moment for it; ` +
-          "nothing was restarted:",
+        affected.length > 0
+          ? `This change restarts ${affected.map(({ name }) => name).join(", ")}, and now is no moment for it; ` +
+            "nothing was restarted:"
+          : `Whether ${args.statefulSet} can be restarted is not known; nothing was restarted:`,
         ...obstacles.map((line) => `  ${line}`),
         `Wait until it has passed (\`kubectl -n ${args.namespace} get pods\`), mend it, or take back the change that ` +
-          "brought it about: what restarts only pods that are not ready is never refused.",
+          "brought it about: what restarts only pods that are not ready is never refused. More in docs/operations.md, " +
+          '"When a restart is refused".',
       ].join("\n"),
     );
   }
@@ -157,7 +162,10 @@ async function judged(
   looks: Looks,
 ): Promise<{ readonly affected: readonly PodFacts[]; readonly obstacles: readonly string[] }> {
   const { statefulSet, labels, brokers } = args;
-  const rollout = known(statefulSet, await looks.rollout({ statefulSet, labels }));
+  const rollout = await looks.rollout({ statefulSet, labels });
+  if (typeof rollout === "string") {
+    return { affected: [], obstacles: [rollout] };
+  }
   const affected = restarting(rollout.pods, template);
   if (!affected.some(serves)) {
     return { affected, obstacles: [] };
@@ -166,13 +174,6 @@ async function judged(
     ? besideBrokers(args, rollout.replicas, looks)
     : besideCoordinators(args, template, looks));
   return { affected, obstacles: restartObstacles(statefulSet, rollout, beside.others, beside.brokers) };
-}
-
-function known<T extends object>(statefulSet: string, answer: T | string): T {
-  if (typeof answer === "string") {
-    throw refusal(`Whether ${statefulSet} can be restarted is not known: ${answer}. Nothing was restarted.`);
-  }
-  return answer;
 }
 
 /** What counts besides the pods of the set itself. */
@@ -199,14 +200,17 @@ async function besideCoordinators(
   looks: Looks,
 ): Promise<Beside> {
   const [rollout, kept] = await Promise.all([looks.rollout(brokers), looks.templates({ statefulSet, labels })]);
-  if (!brokersHaveASay(rollout, template, known(statefulSet, kept))) {
+  if (typeof kept === "string") {
+    return { others: [{ statefulSet, rollout: kept }] };
+  }
+  if (!brokersHaveASay(rollout, template, kept)) {
     return { others: [] };
   }
   const others = [{ statefulSet: brokers.statefulSet, rollout }];
   return typeof rollout === "string" ? { others } : { others, brokers: await looks.brokers(brokers, rollout.replicas) };
 }
 
-const patience = 30_000;
+const askTimeout = 30_000;
 
 async function brokerFacts(
   apis: KubernetesApis,
@@ -223,7 +227,7 @@ async function brokerFacts(
     const services = brokers.services.slice(0, count);
     const addresses = await liveAddresses(apis, { ...brokers, services, namespace });
     const ask = (address: string) => askBroker(address, identity);
-    const answers = await within(patience, Promise.all(addresses.map((some) => askFirst(some, ask))));
+    const answers = await within(askTimeout, Promise.all(addresses.map((some) => askFirst(some, ask))));
     return { ...needs, answers, ...(await topicNeeds(answers, identity)) };
   } catch (error) {
     return { ...needs, answers: `the brokers could not be asked: ${rootMessage(error)}` };

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { milliseconds } from "../../lib/units";
 import { kubernetesApis } from "../gates/kubernetes-client";
 import { type GuardedSet, restartGuard } from "../gates/restart-guard";
 import { readAdminIdentity } from "../gates/tls-identity";
@@ -31,6 +32,8 @@ function guard(
     statefulSet,
     labels,
     coordinators,
+    // A broker that was away for a moment is looked at once in a period, and then has to answer.
+    patience: milliseconds(kafka.probes.readinessPeriod) + milliseconds(kafka.probes.readinessTimeout),
     brokers: {
       statefulSet: statefulSetName,
       labels: brokerLabels,

@@ -40,8 +40,8 @@ Producers wrote with \`acks=all\`, half of them idempotent record by record and 
 aborted on purpose; consumers read committed records along. Half of the clients came as the administrator does, by
 certificate from outside, and half as an application does, by SCRAM in the cluster with no rights but those that it
 needs. At the end everything was read again from the beginning and compared with what the producers had been promised.
-A gap is a time in which no producer got any acknowledgement. To be repeated are transactions that the cluster did not
-take and the producer aborted, as Kafka's clients have to expect.
+A gap is a time in which no producer got any acknowledgement. To be repeated are transactions that a broker asked at
+once to abort, as Kafka's clients have to expect.
 
 ${line(HEAD)}
 ${line(HEAD.map(() => "---"))}

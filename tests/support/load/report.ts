@@ -41,12 +41,9 @@ export interface Report {
     readonly committed: number;
     /** As intended. */
     readonly aborted: number;
-    /**
-     * Aborted after an error that Kafka's clients have to expect, by the producer, which went on: an application writes
-     * such a transaction again.
-     */
+    /** Aborted since a broker asked for it at once, as Kafka's clients have to expect: to be written again. */
     readonly toRepeat: number;
-    /** Given up after an error, before the commit was asked for. */
+    /** Given up after any other error, and not committed. */
     readonly failed: number;
   };
   /** Acknowledged records by the kind of their producer, as "transactional-application", where kinds are known. */

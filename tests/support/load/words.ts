@@ -1,7 +1,7 @@
 /** Lines that are told. */
 const LINES = 15;
 
-const GIVEN_UP = /^producer \d+ (?:gave up|has to repeat|begins anew)/;
+const GIVEN_UP = /^producer \d+ (?:gave up|aborted transaction|begins anew)/;
 
 /**
  * Those lines of a load's log that tell the most: what came before and after a producer first gave up, which a later

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -22,8 +23,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * b PRODUCER TRANSACTION FIRST COUNT              a transaction begins: COUNT records from the sequence FIRST
  * C PRODUCER TRANSACTION MS                       it is committed
  * A PRODUCER TRANSACTION MS                       it was to be aborted and is
- * R PRODUCER TRANSACTION MS                       the cluster did not take it; it is aborted, to be repeated
- * F PRODUCER TRANSACTION MS                       it failed before its commit was asked for, so it never can be
+ * R PRODUCER TRANSACTION MS                       a broker asked at once to abort it; it is, and is to be repeated
+ * F PRODUCER TRANSACTION MS                       it failed, and is aborted or never can be committed
  * U PRODUCER TRANSACTION MS                       its commit was asked for and not confirmed
  * </pre>
  */
@@ -31,6 +32,8 @@ final class Writers {
   private static final int MIN_TRANSACTION = 50;
   private static final int MAX_TRANSACTION = 200;
   private static final double ABORTED_SHARE = 0.1;
+  /** Less than any retry is given up after: the client also says "abort" of what it has tried in vain. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(30);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
   private final Settings settings;
@@ -208,6 +211,7 @@ final class Writers {
       journal.append("b", id, number, sequence, size);
       journal.flush();
       long next = sequence + size;
+      long begin = System.nanoTime();
       String outcome = "F";
       try {
         client.beginTransaction();
@@ -231,18 +235,22 @@ final class Writers {
         }
       } catch (KafkaException e) {
         requireNoRefusal(e);
-        System.err.println("producer " + id + " has to repeat transaction " + number + ": " + e + reasonOf(e));
         // What the documentation of Kafka's client asks for. It fails where the error is final, or the fate is unknown.
         client.abortTransaction();
-        outcome = "R";
+        outcome = asksToAbort(e) && System.nanoTime() - begin < AT_ONCE.toNanos() ? "R" : "F";
+        System.err.println("producer " + id + " aborted transaction " + number + " (" + outcome + "): " + causes(e));
       } finally {
         journal.appendTimed(outcome, id, number);
         sequence = next;
       }
     }
 
-    private String reasonOf(KafkaException e) {
-      return e.getCause() == null ? "" : ", because of " + e.getCause();
+    private static boolean asksToAbort(Throwable e) {
+      return e instanceof TransactionAbortableException || (e.getCause() != null && asksToAbort(e.getCause()));
+    }
+
+    private static String causes(Throwable e) {
+      return e + (e.getCause() == null ? "" : ", because of " + causes(e.getCause()));
     }
   }
 }

@@ -20,7 +20,7 @@ import {
 } from "./guarded";
 
 describe("the restart guard of what keeps the brokers' metadata", () => {
-  const guarded: RestartGuardArgs = { namespace: "kafka", ...ensemble, brokers };
+  const guarded: RestartGuardArgs = { namespace: "kafka", ...ensemble, patience: 0, brokers };
   const kept = ["old", "older"];
   const missing = rollout([pod(0), pod(1, { ready: false }), pod(2)]);
 
@@ -105,10 +105,7 @@ describe("the restart guard of what keeps the brokers' metadata", () => {
 
   it("refuses when Kubernetes does not say how far brokers are, or what the set had", async () => {
     assert.deepEqual(await of("no answer"), ["  no answer"]);
-    await assert.rejects(
-      guardRestart(guarded, "new", { ...noLook, rollout: rollouts(whole, zookeeper), templates: async () => "away" }),
-      (error: Error) =>
-        error.message === "Whether zookeeper can be restarted is not known: away. Nothing was restarted.",
-    );
+    const looks = { ...noLook, rollout: rollouts(whole, zookeeper), templates: async () => "away" };
+    assert.deepEqual(await refused(guarded, "new", looks), ["  away"]);
   });
 });

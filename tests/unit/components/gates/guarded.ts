@@ -67,7 +67,13 @@ export const brokers = {
   identity: async () => undefined,
   minInsyncReplicas: 2,
 };
-export const args: RestartGuardArgs = { namespace: "kafka", ...brokerSet, coordinators: [ensemble], brokers };
+export const args: RestartGuardArgs = {
+  namespace: "kafka",
+  ...brokerSet,
+  coordinators: [ensemble],
+  patience: 0,
+  brokers,
+};
 export const zookeeper = rollout([0, 1, 2].map((ordinal) => pod(ordinal, {}, "zookeeper")));
 
 /** The refusal's lines; none when the restart may go on. */

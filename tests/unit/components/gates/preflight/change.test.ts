@@ -82,7 +82,8 @@ describe("judgeCluster, of a cluster that is deployed", () => {
     assert.deepEqual(change({ trust }, certificates([1, 2], 2)), [
       "certificates.issuer is 2, which not all running pods trust yet: kafka-0, the StatefulSet zookeeper would refuse " +
         "who has its certificate. Have 2 in certificates.authorities, leave certificates.issuer as it was, and run " +
-        "`pulumi up` until all pods have restarted; then set the issuer.",
+        "`pulumi up` until all pods have restarted; then set the issuer. If it has been the issuer for long, the key in " +
+        "the Secret kafka-ca-2 is not the one that pods trust: bring that back from a backup.",
     ]);
   });
 });
