@@ -3,11 +3,12 @@ import { markerName } from "../components/workload/established";
 import { zooKeeperName } from "../components/zookeeper/names";
 import { kubectl } from "../local/cluster/control-plane";
 import type { ClusterLayout } from "../local/cluster/layout";
-import { type LocalStack, pulumi } from "../local/stack";
+import type { LocalStack } from "../local/stack";
 import { step } from "../local/support/progress";
 import { run } from "../local/support/run";
 import { onPlatform, platformOf } from "../tests/support/rolling/platforms";
 import { median, type Outcome } from "./outcome";
+import { destroy, up } from "./stack";
 
 const namespace = "kafka";
 const rounds = 3;
@@ -48,14 +49,6 @@ async function turns(title: string, layout: ClusterLayout, stack: LocalStack): P
     times.push({ pulumiUp, kubectlApply });
   }
   return times;
-}
-
-const up = (stack: LocalStack) =>
-  pulumi(stack, ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name]);
-
-async function destroy(stack: LocalStack): Promise<void> {
-  await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
-  await pulumi(stack, ["destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name]);
 }
 
 /** The seconds until the last broker was ready, as Kubernetes noted it. Nobody asks meanwhile, which would cost time. */

@@ -3,8 +3,8 @@ import { kubectl } from "../local/cluster/control-plane";
 import type { ClusterLayout } from "../local/cluster/layout";
 import { step } from "../local/support/progress";
 import { onPlatform, platformOf } from "../tests/support/rolling/platforms";
-import { pulumiUp } from "../tests/support/test-platform";
 import { median, type Outcome } from "./outcome";
+import { destroy, up } from "./stack";
 
 const rounds = 11;
 /** Of a core, for each broker. */
@@ -12,27 +12,39 @@ const atMost = 0.05;
 
 /**
  * What a broker's readiness probe costs in CPU time, in turns with the peer that it could have been: Kafka's own
- * command for the same question, as anybody would run it in the pod.
+ * command for the same question, as anybody would run it in the pod. With KRaft and with ZooKeeper.
  *
  * @returns the CPU times in seconds, their ratio, and the share of a core that probes take, which may be a twentieth
  */
 export async function probe(layout: ClusterLayout): Promise<Outcome> {
-  await step("pulumi up", () => onPlatform(platformOf("kraft"), {}, pulumiUp));
-  const times = await step(`${rounds} probes, and the peer in turns with them`, async () => {
-    const found: { readonly own: number; readonly peer: number }[] = [];
-    for (let round = 0; round < rounds; round++) {
-      found.push({ own: await cpuTime(layout, scriptPath("readiness")), peer: await cpuTime(layout, peer) });
-    }
-    return found;
-  });
+  const results: Record<string, { readonly shareOfACore: number }> = {};
+  for (const mode of ["kraft", "zookeeper"] as const) {
+    const platform = platformOf(mode);
+    results[mode] = await onPlatform(platform, {}, async (stack) => {
+      await step(`${platform.title}: pulumi up`, () => up(stack));
+      const found = await step(`${platform.title}: ${rounds} probes, and the peer in turns with them`, () =>
+        turns(layout),
+      );
+      await destroy(stack);
+      return found;
+    });
+  }
+  const within = Object.values(results).every(({ shareOfACore }) => shareOfACore <= atMost);
+  return { figures: { atMost, ...results }, within };
+}
+
+async function turns(layout: ClusterLayout) {
+  const times: { readonly own: number; readonly peer: number }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    times.push({ own: await cpuTime(layout, scriptPath("readiness")), peer: await cpuTime(layout, peer) });
+  }
   const readinessCpuSeconds = median(times.map(({ own }) => own));
   const kafkaTopicsCpuSeconds = median(times.map((time) => time.peer));
   const ratio = median(times.map((time) => time.own / time.peer));
   const at = ["get", "pod", "kafka-0", "-n", "kafka", "-o", `jsonpath=${period}`];
   const periodSeconds = Number(await kubectl(layout, ...at));
   const shareOfACore = readinessCpuSeconds / periodSeconds;
-  const figures = { atMost, shareOfACore, periodSeconds, readinessCpuSeconds, kafkaTopicsCpuSeconds, ratio };
-  return { figures, within: shareOfACore <= atMost };
+  return { shareOfACore, periodSeconds, readinessCpuSeconds, kafkaTopicsCpuSeconds, ratio };
 }
 
 const peer = "kafka-topics --bootstrap-server localhost:9092 --describe --under-replicated-partitions";

@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { nodeCut, nodeHeal } from "../../local/cluster/cluster";
 import { inNode } from "../../local/cluster/node";
-import type { LocalStack } from "../../local/stack";
+import { type LocalStack, pulumi } from "../../local/stack";
 import { waitFor } from "../../local/support/wait";
 import { campaign } from "../support/campaign/campaign";
 import { underLoad } from "../support/campaign/under-load";
@@ -29,6 +29,7 @@ const HOURS = 3_600_000;
 const FEWER_THREADS = { "kafka-platform:kafka": { networkThreads: 2 } };
 const DATA = "/var/lib/kafka";
 const TOPIC = "billing.transactions";
+const CLAIM = "custom-columns=NAME:.metadata.name,PHASE:.status.phase,VOLUME:.spec.volumeName";
 
 const { mode } = campaign();
 const platform = platformOf(mode);
@@ -189,4 +190,24 @@ describe(`recovery of a platform with ${platform.title}`, function () {
     drains();
     lagging(() => withPlatform((stack) => bootstrap(stack)));
   }
+
+  describe("a platform that is destroyed with storage.retainOnDelete", () => {
+    const claims = () => kube("get", "persistentvolumeclaims", "-n", "kafka", "--no-headers", "-o", CLAIM);
+
+    it("leaves its volumes, and what says that they are not new", () =>
+      withPlatform(
+        async (stack) => {
+          await pulumiUp(stack);
+          const before = await claims();
+          await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
+          const { exitCode, output } = await tryPulumi(stack, "destroy", "--yes", "--skip-preview");
+          assert.equal(exitCode, 0, output);
+          assert.equal(await kube("get", "statefulsets", "-n", "kafka", "-o", "name"), "");
+          assert.match(before, /^data-kafka-2 +Bound/m);
+          assert.equal(await claims(), before);
+          await kube("get", "configmap", `${set}-established`, "-n", "kafka");
+        },
+        { ...FEWER_THREADS, "kafka-platform:storage": { size: "3Gi", retainOnDelete: true } },
+      ));
+  });
 });
