@@ -38,7 +38,9 @@ function lackOfNodes(
   };
   const obstacles = nodes.map((node) => ({ name: node.name, obstacle: obstacleOf(node, needs, complete) }));
   const fit = obstacles.filter(({ obstacle }) => obstacle === undefined).length;
-  if (fit >= count) {
+  const open = nodes.filter(({ taint }) => taint === undefined).length;
+  const needed = complete ? Math.min(count, open) : count;
+  if (fit >= needed) {
     return [];
   }
   const others = obstacles.flatMap(({ name, obstacle }) => (obstacle === undefined ? [] : [`${name} ${obstacle}`]));
@@ -48,15 +50,15 @@ function lackOfNodes(
       ? [sets[0].resources.cpu, sets[0].resources.memory]
       : [`${Math.round(needs.cpu * 1000)}m`, formatBytes(needs.memory)];
   return [
-    `${count} nodes must each have room for a ${sets.map(({ member }) => member).join(" and a ")} ` +
+    `${needed} nodes must each have room for a ${sets.map(({ member }) => member).join(" and a ")} ` +
       `(cpu ${cpu}, memory ${memory}), and only ${fit} of ${nodes.length} can take ` +
       `${sets.length === 1 ? "one" : "both"}${reasons}. Add nodes, let these take pods again (kubectl uncordon), free ` +
       `them, or lower ${sets.map(({ section }) => `${section}.resources`).join(" or ")}.`,
   ];
 }
 
-// Of sets that have all their pods, no new one has to find a node. One that is away while they run is for the readiness
-// gate to judge: it is away on purpose, or the change may be what mends it.
+// Of sets that have all their pods, no new one has to find a node. One that is away or gone while they run is for the
+// gates to judge: it is so on purpose, or the change may be what mends it.
 function obstacleOf(node: NodeFacts, needs: Room, complete: boolean): string | undefined {
   if (node.taint !== undefined) {
     return `has the taint ${node.taint}`;

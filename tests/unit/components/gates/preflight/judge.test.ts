@@ -51,6 +51,20 @@ describe("judgeCluster", () => {
     }
   });
 
+  it("lets a change go on while a node is gone or taken for something else, as long as the others have room", () => {
+    const sets = { kafka: { replicas: 3 } };
+    for (const gone of [[], [node("h3", { taint: "example.com/gpu" })]]) {
+      const nodes = [node("h1"), node("h2"), ...gone];
+      assert.equal(judge({ nodes }).length, 1);
+      assert.deepEqual(judge({ nodes, sets, deployed }), []);
+      const larger = judge(
+        { nodes, sets, deployed },
+        { brokers: { ...brokers, resources: { cpu: "64", memory: "1Gi" } } },
+      );
+      assert.match(larger.join(), /^2 nodes must .* only 0 of \d can take one: h1 has /);
+    }
+  });
+
   it("wants a default StorageClass, or the one that is named", () => {
     assert.deepEqual(judge({ storageClasses: [{ name: "slow", isDefault: false, expandable: true }] }), [
       "The cluster has no default StorageClass (it has slow). " +
