@@ -111,7 +111,7 @@ final class Writers {
     /** Returns when the load is stopped and the fate of all records is known. */
     abstract void writeWith(KafkaProducer<byte[], byte[]> client);
 
-    private void requireNoRefusal(Exception e) {
+    void requireNoRefusal(Exception e) {
       Refusal.endIn(e, "producer " + id, identity);
     }
 
