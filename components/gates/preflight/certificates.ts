@@ -32,7 +32,7 @@ export function judgeCertificates({ deployed }: ClusterFacts, { certificates }: 
           `certificates.issuer is ${issuer}, which not all running pods trust yet: ${sample(without)} would refuse who ` +
             `has its certificate. Have ${issuer} in certificates.authorities, leave certificates.issuer as it was, and ` +
             "run `pulumi up` until all pods have restarted; then set the issuer. If it has been the issuer for long, the " +
-            `key in the Secret ${authorityName(issuer)} is not the one that pods trust: bring that back from a backup.`,
+            `key in the Secret ${authorityName(issuer)} is not the one that pods trust: bring that back from a backup (docs/operations.md).`,
         ];
   const names = authorities.map(authorityName);
   const inUse = [...new Set(deployed.issuers)].filter((name) => !names.includes(name)).sort();

@@ -83,7 +83,7 @@ describe("judgeCluster, of a cluster that is deployed", () => {
       "certificates.issuer is 2, which not all running pods trust yet: kafka-0, the StatefulSet zookeeper would refuse " +
         "who has its certificate. Have 2 in certificates.authorities, leave certificates.issuer as it was, and run " +
         "`pulumi up` until all pods have restarted; then set the issuer. If it has been the issuer for long, the key in " +
-        "the Secret kafka-ca-2 is not the one that pods trust: bring that back from a backup.",
+        "the Secret kafka-ca-2 is not the one that pods trust: bring that back from a backup (docs/operations.md).",
     ]);
   });
 });
