@@ -6,7 +6,7 @@ import { assertSpecifiedTopics, produce, readAll } from "../support/kafka-client
 import { PodWatch } from "../support/rolling/pod-watch";
 import { allNodesOffAndOn, incarnations, inPod, pods, serves, survivors, untilServing } from "../support/rolling/pods";
 import { overlaid, type Settings, withStack } from "../support/rolling/production";
-import { assertRefusedForNow } from "../support/rolling/refusal";
+import { assertRefusedForNow, PREVIEW } from "../support/rolling/refusal";
 import { withLoad } from "../support/rolling/with-load";
 import { security } from "../support/security/suite";
 import { SPECIFIED_COLLECTOR, SPECIFIED_PRODUCTION } from "../support/specified";
@@ -105,14 +105,14 @@ describe("production, given an image that does not exist", () => {
     });
   });
 
-  it("goes on with two brokers, and refuses what would take away another, in preview and in up", async () => {
+  it("goes on with two brokers, and refuses what would take away another, or a server", async () => {
     const values = Array.from({ length: 100 }, (_, i) => `with-two-brokers-${i}`);
     await produce(await servers(), "billing.transactions", values);
     await production(overlaid(OLDER, { "kafka-platform:kafka": { networkThreads: 7 } }), (stack) =>
       assertRefusedForNow(stack),
     );
     const largerServers = { "kafka-platform:zookeeper": { jvm: { heap: "136Mi" } } };
-    await production(overlaid(OLDER, largerServers), (stack) => assertRefusedForNow(stack, "zookeeper"));
+    await production(overlaid(OLDER, largerServers), (stack) => assertRefusedForNow(stack, "zookeeper", [PREVIEW]));
     assert.deepEqual(await others(), before);
   });
 

@@ -2,13 +2,17 @@ import { strict as assert } from "node:assert";
 import type { LocalStack } from "../../../local/stack";
 import { tryPulumi } from "../test-platform";
 
+export const PREVIEW = ["preview"];
+const UP = ["up", "--yes", "--skip-preview"];
+
 /**
- * That a change is refused while kafka-2 is down, in the preview and without one, with the reason and the remedy.
+ * That a change is refused while kafka-2 is down, with the reason and the remedy.
  *
  * @param set the StatefulSet whose three pods it would restart
+ * @param commands what it is refused in; `up` waits for a while before it refuses
  */
-export async function assertRefusedForNow(stack: LocalStack, set = "kafka"): Promise<void> {
-  for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+export async function assertRefusedForNow(stack: LocalStack, set = "kafka", commands = [PREVIEW, UP]): Promise<void> {
+  for (const command of commands) {
     const { exitCode, output } = await tryPulumi(stack, ...command);
     assert.notEqual(exitCode, 0, output);
     const pods = [0, 1, 2].map((ordinal) => `${set}-${ordinal}`).join(", ");
