@@ -7,8 +7,9 @@ import type { LocalStack } from "../local/stack";
 import { step } from "../local/support/progress";
 import { run } from "../local/support/run";
 import { onPlatform, platformOf } from "../tests/support/rolling/platforms";
+import { pods } from "../tests/support/rolling/pods";
+import { pulumiDestroy, pulumiUp } from "../tests/support/test-platform";
 import { median, type Outcome } from "./outcome";
-import { destroy, up } from "./stack";
 
 const namespace = "kafka";
 const rounds = 3;
@@ -41,12 +42,12 @@ async function turns(title: string, layout: ClusterLayout, stack: LocalStack): P
   const times: Times[] = [];
   for (let round = 1; round <= rounds; round++) {
     const what = `${title}, round ${round}`;
-    const pulumiUp = await step(`${what}: pulumi up`, () => untilReady(layout, () => up(stack)));
+    const ours = await step(`${what}: pulumi up`, () => untilReady(layout, () => pulumiUp(stack)));
     const objects = await manifests(layout);
-    await destroy(stack);
+    await pulumiDestroy(stack);
     const kubectlApply = await step(`${what}: kubectl apply`, () => untilReady(layout, () => apply(layout, objects)));
     await remove(layout, objects);
-    times.push({ pulumiUp, kubectlApply });
+    times.push({ pulumiUp: ours, kubectlApply });
   }
   return times;
 }
@@ -56,21 +57,9 @@ async function untilReady(layout: ClusterLayout, begin: () => Promise<unknown>):
   const start = Date.now();
   await begin();
   await kubectl(layout, "rollout", "status", "statefulset/kafka", "-n", namespace, "--timeout=600s");
-  return (
-    (lastReady(await kubectl(layout, "get", "pods", "-n", namespace, "-l", "app=kafka", "-o", "json")) - start) / 1000
-  );
-}
-
-interface Pods {
-  readonly items: readonly {
-    readonly status: { readonly conditions: readonly { readonly type: string; readonly lastTransitionTime: string }[] };
-  }[];
-}
-
-function lastReady(pods: string): number {
-  const { items } = JSON.parse(pods) as Pods;
-  const conditions = items.flatMap(({ status }) => status.conditions.filter(({ type }) => type === "Ready"));
-  return Math.max(...conditions.map(({ lastTransitionTime }) => Date.parse(lastTransitionTime)));
+  const conditions = (await pods()).flatMap(({ status }) => status.conditions ?? []);
+  const ready = conditions.filter(({ type }) => type === "Ready").map((one) => Date.parse(one.lastTransitionTime));
+  return (Math.max(...ready) - start) / 1000;
 }
 
 interface Manifest {

@@ -3,8 +3,8 @@ import { kubectl } from "../local/cluster/control-plane";
 import type { ClusterLayout } from "../local/cluster/layout";
 import { step } from "../local/support/progress";
 import { onPlatform, platformOf } from "../tests/support/rolling/platforms";
+import { pulumiDestroy, pulumiUp } from "../tests/support/test-platform";
 import { median, type Outcome } from "./outcome";
-import { destroy, up } from "./stack";
 
 const rounds = 11;
 /** Of a core, for each broker. */
@@ -21,11 +21,11 @@ export async function probe(layout: ClusterLayout): Promise<Outcome> {
   for (const mode of ["kraft", "zookeeper"] as const) {
     const platform = platformOf(mode);
     results[mode] = await onPlatform(platform, {}, async (stack) => {
-      await step(`${platform.title}: pulumi up`, () => up(stack));
+      await step(`${platform.title}: pulumi up`, () => pulumiUp(stack));
       const found = await step(`${platform.title}: ${rounds} probes, and the peer in turns with them`, () =>
         turns(layout),
       );
-      await destroy(stack);
+      await pulumiDestroy(stack);
       return found;
     });
   }

@@ -100,7 +100,7 @@ export class Authority extends pulumi.ComponentResource {
     const issuer = customResource(
       `${this.name}-${generation}-issuer`,
       { kind: "Issuer", name, namespace, spec: { ca: { secretName } } },
-      { parent: this, dependsOn: certificate },
+      { parent: this },
     );
     return { generation, issuer, issued: known };
   }

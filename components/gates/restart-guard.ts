@@ -60,9 +60,9 @@ export const restartGuard = (name: string, args: RestartGuardArgs): pulumi.Resou
 async function judge(args: RestartGuardArgs, inputs: unknown): Promise<void> {
   const [apis, template] = await Promise.all([reach(args), templateOf(inputs)]);
   // The same `up` may have changed ZooKeeper a moment ago, which brokers need a moment to get over.
-  const patience = pulumi.runtime.isDryRun() ? 0 : args.patience;
+  const patient = { ...args, patience: pulumi.runtime.isDryRun() ? 0 : args.patience };
   const progress = (text: string) => void pulumi.log.info(text, undefined, undefined, true);
-  await guardRestart(args, template, observing(apis, args), { patience, pause: 5_000, progress });
+  await guardRestart(patient, template, observing(apis, args), { pause: 5_000, progress });
 }
 
 async function reach({ context, statefulSet }: RestartGuardArgs): Promise<KubernetesApis> {
@@ -115,11 +115,6 @@ const observing = (apis: KubernetesApis, { namespace }: RestartGuardArgs): Looks
   brokers: (brokers, count) => brokerFacts(apis, namespace, brokers, count),
 });
 
-/** How long {@link guardRestart} lets what is in the way pass by itself. */
-export type Patience = Pick<LookArgs, "patience" | "pause" | "progress">;
-
-const noPatience: Patience = { patience: 0, progress: () => undefined };
-
 /**
  * Refuses what would take away more than the set can spare.
  *
@@ -130,7 +125,7 @@ export async function guardRestart(
   args: RestartGuardArgs,
   template: string | undefined,
   looks: Looks,
-  waiting: Patience = noPatience,
+  waiting: Pick<LookArgs, "pause" | "progress"> = { progress: () => undefined },
 ): Promise<void> {
   let affected: readonly PodFacts[] = [];
   const lacks = async () => {
@@ -138,7 +133,8 @@ export async function guardRestart(
     affected = found.affected;
     return found.obstacles;
   };
-  const obstacles = await lackingInTheEnd({ ...waiting, what: `a moment to restart ${args.statefulSet}`, lacks });
+  const what = `a moment to restart ${args.statefulSet}`;
+  const obstacles = await lackingInTheEnd({ ...waiting, what, patience: args.patience, lacks });
   if (obstacles.length > 0) {
     throw refusal(
       [

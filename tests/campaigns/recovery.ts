@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { nodeCut, nodeHeal } from "../../local/cluster/cluster";
 import { inNode } from "../../local/cluster/node";
-import { type LocalStack, pulumi } from "../../local/stack";
+import type { LocalStack } from "../../local/stack";
 import { waitFor } from "../../local/support/wait";
 import { campaign } from "../support/campaign/campaign";
 import { underLoad } from "../support/campaign/under-load";
@@ -20,6 +20,7 @@ import {
   bootstrap,
   kube,
   layout,
+  pulumiDestroy,
   pulumiUp,
   TEST_CLUSTER,
   tryPulumi,
@@ -199,9 +200,7 @@ describe(`recovery of a platform with ${platform.title}`, function () {
         async (stack) => {
           await pulumiUp(stack);
           const before = await claims();
-          await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
-          const { exitCode, output } = await tryPulumi(stack, "destroy", "--yes", "--skip-preview");
-          assert.equal(exitCode, 0, output);
+          await pulumiDestroy(stack);
           assert.equal(await kube("get", "statefulsets", "-n", "kafka", "-o", "name"), "");
           assert.match(before, /^data-kafka-2 +Bound/m);
           assert.equal(await claims(), before);

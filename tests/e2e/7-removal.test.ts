@@ -1,6 +1,5 @@
 import { strict as assert } from "node:assert";
-import { pulumi } from "../../local/stack";
-import { kube, testStack, tryPulumi } from "../support/test-platform";
+import { kube, pulumiDestroy, testStack, tryPulumi } from "../support/test-platform";
 
 describe("pulumi destroy", () => {
   it("refuses while topics are protected, and says which", async () => {
@@ -11,10 +10,7 @@ describe("pulumi destroy", () => {
   });
 
   it("leaves no object, volume claim, volume or namespace once protection is lifted", async () => {
-    const stack = await testStack();
-    await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
-    const { exitCode, output } = await tryPulumi(stack, "destroy", "--yes", "--skip-preview");
-    assert.equal(exitCode, 0, output);
+    await pulumiDestroy(await testStack());
     const kinds =
       "namespaces,statefulsets,services,configmaps,poddisruptionbudgets,persistentvolumeclaims,persistentvolumes";
     const left = await kube(

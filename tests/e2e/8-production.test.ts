@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { importImages } from "../../local/cluster/cluster";
 import { provideKafkaImage } from "../../local/images/build";
-import { type LocalStack, pulumi } from "../../local/stack";
+import type { LocalStack } from "../../local/stack";
 import { assertSpecifiedTopics, produce, readAll } from "../support/kafka-clients";
 import { PodWatch } from "../support/rolling/pod-watch";
 import { allNodesOffAndOn, incarnations, inPod, pods, serves, survivors, untilServing } from "../support/rolling/pods";
@@ -10,7 +10,15 @@ import { assertRefusedForNow, PREVIEW } from "../support/rolling/refusal";
 import { withLoad } from "../support/rolling/with-load";
 import { security } from "../support/security/suite";
 import { SPECIFIED_COLLECTOR, SPECIFIED_PRODUCTION } from "../support/specified";
-import { assertNothingLeftToDo, bootstrap, kube, pulumiUp, TEST_CLUSTER, tryPulumi } from "../support/test-platform";
+import {
+  assertNothingLeftToDo,
+  bootstrap,
+  kube,
+  pulumiDestroy,
+  pulumiUp,
+  TEST_CLUSTER,
+  tryPulumi,
+} from "../support/test-platform";
 
 const ZOOKEEPER = "app=zookeeper";
 const BROKERS = ["kafka-0", "kafka-1", "kafka-2"];
@@ -181,11 +189,7 @@ describe("production, when all three nodes lose their power", () => {
 
 describe("production, destroyed", () => {
   it("leaves nothing behind once protection is lifted", async () => {
-    await production(LARGER, async (stack) => {
-      await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
-      const { exitCode, output } = await tryPulumi(stack, "destroy", "--yes", "--skip-preview");
-      assert.equal(exitCode, 0, output);
-    });
+    await production(LARGER, pulumiDestroy);
     const kinds = "namespaces,statefulsets,persistentvolumeclaims,persistentvolumes";
     const columns = "custom-columns=K:.kind,NS:.metadata.namespace,N:.metadata.name";
     assert.doesNotMatch(await kube("get", kinds, "-A", "--no-headers", "-o", columns), /kafka/);

@@ -89,6 +89,15 @@ export const pulumiUp = async (stack: LocalStack, ...args: string[]): Promise<st
   return output;
 };
 
+/** Takes a stack away with all that it protects; throws when that fails. */
+export async function pulumiDestroy(stack: LocalStack): Promise<void> {
+  await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
+  const { exitCode, output } = await tryPulumi(stack, "destroy", "--yes", "--skip-preview");
+  if (exitCode !== 0) {
+    throw new Error(`pulumi destroy: exit ${exitCode}\n${output}`);
+  }
+}
+
 /** That another `pulumi up` would change nothing. */
 export const assertNothingLeftToDo = async (stack: LocalStack): Promise<void> => {
   const { exitCode, output } = await tryPulumi(stack, "preview", "--expect-no-changes", "--diff");

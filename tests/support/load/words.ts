@@ -4,8 +4,8 @@ const LINES = 15;
 const GIVEN_UP = /^producer \d+ (?:gave up|aborted transaction|begins anew)/;
 
 /**
- * Those lines of a load's log that tell the most: what came before and after a producer first gave up, which a later
- * warning has nothing to do with; and the last ones.
+ * Those lines of a load's log that tell the most: what came before a producer first gave something up, each reason that
+ * any gave for it, and the last ones.
  */
 export function tellingWords(log: string): string {
   const lines = log.trim().split("\n");

@@ -93,7 +93,7 @@ async function whileRunning<T>(load: Load, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A roll moves what coordinates transactions a few times; each may cost a few of them, of thousands. */
+/** How many may be refused while what coordinates transactions moves. None has been, in what was reported so far. */
 const REPEATED_SHARE = 0.01;
 
 /**

@@ -69,12 +69,12 @@ describe("the restart guard", () => {
     const facts = (lagging: boolean) => (lagging ? brokersWith([partition([0, 1])]) : healthy);
     const told: string[] = [];
     const waiting = { pause: 1, progress: (text: string) => void told.push(text) };
-    await guardRestart(args, "new", after(2), { ...waiting, patience: 60_000 });
+    await guardRestart({ ...args, patience: 60_000 }, "new", after(2), waiting);
     assert.equal(told.length, 1);
     assert.match(told[0] ?? "", /^waiting for a moment to restart kafka: 1 partition can spare no replica/);
     const never = after(Number.POSITIVE_INFINITY);
     await assert.rejects(
-      guardRestart(args, "new", never, { ...waiting, patience: 20 }),
+      guardRestart({ ...args, patience: 20 }, "new", never, waiting),
       /1 partition can spare no replica/,
     );
     assert.equal(told.length, 2);

@@ -12,7 +12,8 @@ describe("what is told of a load's log", () => {
   it("is what came before the first that gave up, each reason once, and the end", () => {
     const givenUp = [1, 2, 3].map((record) => `producer 2 gave up record ${record}: TimeoutException`);
     const anew = "producer 2 begins anew: KafkaException";
-    const lines = [...chatter(0, 100), ...givenUp, anew, ...chatter(100, 100)];
-    assert.deepEqual(told(lines), [...chatter(85, 15), givenUp[2], anew, "…", ...chatter(185, 15)]);
+    const aborted = "producer 3 aborted transaction 7 (F): KafkaException, because of TimeoutException";
+    const lines = [...chatter(0, 100), ...givenUp, anew, aborted, ...chatter(100, 100)];
+    assert.deepEqual(told(lines), [...chatter(85, 15), givenUp[2], anew, aborted, "…", ...chatter(185, 15)]);
   });
 });
