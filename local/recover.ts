@@ -1,8 +1,10 @@
 /**
- * After a killed `pulumi up`, the state says which operations were under way without knowing how they ended. Most are
- * simply done again. A topic that was made after all has to be taken over, or its creation would fail for ever.
+ * After a killed `pulumi up`, the state says which operations were under way without knowing how they ended.
  *
- * The state is edited rather than refreshed: a refresh asks the brokers about every topic, and they may not be up.
+ * - What was being changed or deleted is read from the cluster, or settings that have gone back since would find their
+ *   own values in the state, and change nothing. Nothing else is: brokers would be asked about every topic.
+ * - What was being made is made again. A topic that was made after all has to be taken over, or its creation would fail
+ *   for ever.
  */
 import { kubectl } from "./cluster/control-plane";
 import { type LocalStack, pulumi } from "./stack";
@@ -28,6 +30,9 @@ export interface ExportedState {
   };
 }
 
+// What the brokers have to be asked about.
+const isKafkas = ({ resource }: PendingOperation): boolean => resource.type.startsWith("kafka:");
+
 const isTopicCreation = ({ type, resource }: PendingOperation): boolean =>
   type === "creating" && resource.type === TOPIC;
 
@@ -46,22 +51,44 @@ export function settled(state: ExportedState, existingTopics: ReadonlySet<string
   return { ...state, deployment: { ...rest, resources: [...resources, ...takenOver] } };
 }
 
+/**
+ * What has to be read from the cluster since it may have been changed or deleted: its URNs.
+ *
+ * @param brokersAreUp whether there is somebody to ask about what is Kafka's
+ */
+export const unsure = ({ deployment }: ExportedState, brokersAreUp: boolean): string[] =>
+  (deployment.pending_operations ?? [])
+    .filter(({ type }) => type === "updating" || type === "deleting")
+    .filter((operation) => brokersAreUp || !isKafkas(operation))
+    .map(({ resource }) => resource.urn);
+
 /** Settles what an interrupted run left in the state. Does nothing if there is nothing. */
 export async function settleInterruptedRun(stack: LocalStack): Promise<void> {
-  const state = JSON.parse(await pulumi(stack, ["stack", "export", "--stack", stack.name])) as ExportedState;
+  const state = await exported(stack);
   const pending = state.deployment.pending_operations ?? [];
   if (pending.length === 0) {
     return;
   }
   console.error(`• Settling ${pending.length} operations of an interrupted run`);
-  const topics = pending.some(isTopicCreation) ? await existingTopics(stack) : new Set<string>();
+  const topics = pending.some(isKafkas) ? await existingTopics(stack) : new Set<string>();
+  const targets = unsure(state, topics !== undefined).flatMap((urn) => ["--target", urn]);
+  if (targets.length > 0) {
+    const args = ["refresh", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name];
+    await pulumi(stack, [...args, ...targets]);
+  }
   if (topics === undefined) {
-    console.error("  The brokers are not up; whether their topics were made is settled by the next run.");
+    console.error(
+      "  The brokers are not up. Whether their topics were made is settled by the next run; a change of one may be " +
+        "undone or not: when the brokers are up, run npm run pulumi -- refresh, and npm run up.",
+    );
     return;
   }
-  const input = JSON.stringify(settled(state, topics));
+  const input = JSON.stringify(settled(await exported(stack), topics));
   await pulumi(stack, ["stack", "import", "--stack", stack.name], { input });
 }
+
+const exported = async (stack: LocalStack): Promise<ExportedState> =>
+  JSON.parse(await pulumi(stack, ["stack", "export", "--stack", stack.name])) as ExportedState;
 
 /** Topics are only ever pending once the brokers were up: gives them time to be so again, then asks one. */
 async function existingTopics({ layout }: LocalStack): Promise<Set<string> | undefined> {

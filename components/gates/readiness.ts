@@ -1,6 +1,8 @@
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { askBroker, askBrokers, type BrokerAnswer } from "./broker-client";
 import { kubernetesApis } from "./kubernetes-client";
+import { type NotedTemplate, notedTemplate, refuseUnnoted } from "./noted-template";
 import { diagnosis } from "./pod-diagnosis";
 import { furthestOffset, lacks, type Mode, type Observation } from "./readiness-judge";
 import { type RolloutArgs, rolloutFacts } from "./rollout-facts";
@@ -11,8 +13,8 @@ import { type WaitArgs, waitUntil } from "./waiting";
 
 /** What has to be ready. */
 export interface ReadinessArgs extends RolloutArgs {
-  /** The resource after which there is something to wait for. */
-  readonly after: pulumi.CustomResource;
+  /** The brokers' StatefulSet. */
+  readonly after: k8s.apps.v1.StatefulSet;
   /** The Services of the brokers' addresses, which come after that. */
   readonly externalServices: readonly pulumi.CustomResource[];
   /** What keeps the cluster's metadata. */
@@ -41,22 +43,35 @@ export const readinessGate = (args: ReadinessArgs, wait = waitForCluster): pulum
   // The identity is a secret; that a cluster is ready is none.
   pulumi.unsecret(
     pulumi
-      .all([args.clusterId, args.identity, args.after.id, pulumi.all(args.externalServices.map(({ id }) => id))])
-      .apply(async ([clusterId, identity]) => {
+      .all([
+        args.clusterId,
+        args.identity,
+        notedTemplate(args.after),
+        pulumi.all(args.externalServices.map(({ id }) => id)),
+      ])
+      .apply(async ([clusterId, identity, noted]) => {
         if (!pulumi.runtime.isDryRun()) {
-          await wait(args, clusterId, identity);
+          await wait(args, { clusterId, identity, noted });
         }
         return args.after;
       }),
   );
 
-async function waitForCluster(args: ReadinessArgs, clusterId: string, identity: TlsIdentity): Promise<void> {
+/** What is known once the brokers are registered. */
+interface Registered {
+  readonly clusterId: string;
+  readonly identity: TlsIdentity;
+  readonly noted: NotedTemplate;
+}
+
+async function waitForCluster(args: ReadinessArgs, { clusterId, identity, noted }: Registered): Promise<void> {
   const apis = await kubernetesApis(args.context);
   const lately = new Date(Date.now() - 60_000);
   let brokers: readonly BrokerAnswer[] = [];
   await waitUntilReady({
     ...args,
     clusterId,
+    noted,
     observe: async () => {
       const [rollout, answers] = await Promise.all([
         rolloutFacts(apis, args),
@@ -78,6 +93,7 @@ export interface ReadinessWaitArgs extends Pick<WaitArgs, "timeout" | "diagnosis
   readonly mode: Mode;
   readonly pods: readonly string[];
   readonly clusterId: string;
+  readonly noted: NotedTemplate;
   /** Looks at the cluster once. */
   readonly observe: () => Promise<Observation>;
 }
@@ -87,17 +103,19 @@ export interface ReadinessWaitArgs extends Pick<WaitArgs, "timeout" | "diagnosis
  *
  * @throws {pulumi.RunError} when the time is over, with what is lacking and what to do
  */
-export function waitUntilReady({ observe, mode, pods, clusterId, ...args }: ReadinessWaitArgs): Promise<void> {
+export function waitUntilReady({ observe, mode, pods, clusterId, noted, ...args }: ReadinessWaitArgs): Promise<void> {
+  const untouched = "no topic was touched";
   let metadataOffset: number | undefined;
   return waitUntil({
     ...args,
     what: "Kafka",
     lacks: async () => {
       const observation = await observe();
+      refuseUnnoted(observation.rollout, noted, untouched);
       metadataOffset ??= furthestOffset(observation.brokers);
       return lacks(observation, { mode, pods, clusterId, metadataOffset });
     },
-    untouched: "no topic was touched",
+    untouched,
     remedy: lookCloser(args.namespace),
   });
 }

@@ -21,7 +21,9 @@ export async function rolloutFacts(apis: KubernetesApis, args: RolloutArgs): Pro
       apis.core.listNamespacedPod({ namespace, labelSelector }),
     ]);
     const { metadata, spec, status } = statefulSet ?? {};
+    const template = templateIn(spec?.template?.metadata);
     return {
+      ...(template !== undefined && { template }),
       observed: status?.observedGeneration === metadata?.generation,
       revision: status?.updateRevision ?? "",
       // Pods may be there without their StatefulSet, and nothing at all may be.
@@ -45,8 +47,7 @@ export async function keptTemplates(apis: KubernetesApis, args: RolloutArgs): Pr
       apis.apps.listNamespacedControllerRevision({ namespace: args.namespace, labelSelector }),
     );
     return (kept?.items ?? []).flatMap(
-      ({ data }) =>
-        (data as RevisionData | undefined)?.spec?.template?.metadata?.annotations?.[templateAnnotation] ?? [],
+      ({ data }) => templateIn((data as RevisionData | undefined)?.spec?.template?.metadata) ?? [],
     );
   } catch (error) {
     return silence(error);
@@ -57,6 +58,9 @@ export async function keptTemplates(apis: KubernetesApis, args: RolloutArgs): Pr
 interface RevisionData {
   readonly spec?: { readonly template?: { readonly metadata?: client.V1ObjectMeta } };
 }
+
+const templateIn = (metadata: client.V1ObjectMeta | undefined): string | undefined =>
+  metadata?.annotations?.[templateAnnotation];
 
 const silence = (error: unknown): string =>
   `the Kubernetes API does not answer: ${(error as Error).message.split("\n")[0]}`;
@@ -79,7 +83,7 @@ export function podFacts({ metadata, status }: client.V1Pod): PodFacts {
     [state?.state?.waiting?.reason, state?.state?.waiting?.message].filter(Boolean).join(", "),
     stopped && `it stopped with exit code ${stopped.exitCode}: ${lastLines(stopped.message)}`,
   ].filter(Boolean);
-  const template = metadata?.annotations?.[templateAnnotation];
+  const template = templateIn(metadata);
   return {
     name: metadata?.name ?? "",
     ...(template !== undefined && { template }),

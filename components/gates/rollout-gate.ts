@@ -1,5 +1,7 @@
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { kubernetesApis } from "./kubernetes-client";
+import { type NotedTemplate, notedTemplate, refuseUnnoted } from "./noted-template";
 import { diagnosis } from "./pod-diagnosis";
 import { type RolloutArgs, rolloutFacts } from "./rollout-facts";
 import { rolloutLacks } from "./rollout-judge";
@@ -7,8 +9,8 @@ import { waitUntil } from "./waiting";
 
 /** What has to be rolled out. */
 export interface RolloutGateArgs extends RolloutArgs {
-  /** The resource after which there is something to wait for. */
-  readonly after: pulumi.CustomResource;
+  /** The StatefulSet. */
+  readonly after: k8s.apps.v1.StatefulSet;
   /** What the pods are together, for messages, as `ZooKeeper`. */
   readonly what: string;
   readonly pods: readonly string[];
@@ -21,24 +23,29 @@ export interface RolloutGateArgs extends RolloutArgs {
 }
 
 /**
- * A dependency that is met when every pod of a StatefulSet is of its newest revision and ready. It is judged afresh by
+ * A dependency that is met when every pod of a StatefulSet, and this the one in the state, is of its newest revision and
+ * ready. It is judged afresh by
  * every `pulumi up` and leaves nothing in the state.
  */
 export const rolloutGate = (args: RolloutGateArgs, wait = waitForRollout): pulumi.Output<pulumi.Resource> =>
-  args.after.id.apply(async () => {
+  notedTemplate(args.after).apply(async (noted) => {
     if (!pulumi.runtime.isDryRun()) {
-      await wait(args);
+      await wait(args, noted);
     }
     return args.after;
   });
 
-async function waitForRollout(args: RolloutGateArgs): Promise<void> {
+async function waitForRollout(args: RolloutGateArgs, noted: NotedTemplate): Promise<void> {
   const apis = await kubernetesApis(args.context);
   const lately = new Date(Date.now() - 60_000);
   await waitUntil({
     what: args.what,
     timeout: args.timeout,
-    lacks: async () => rolloutLacks(await rolloutFacts(apis, args), args.pods),
+    lacks: async () => {
+      const rollout = await rolloutFacts(apis, args);
+      refuseUnnoted(rollout, noted, args.untouched);
+      return rolloutLacks(rollout, args.pods);
+    },
     diagnosis: () => diagnosis(apis, args, lately),
     untouched: args.untouched,
     remedy: lookCloser(args.namespace),

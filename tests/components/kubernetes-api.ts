@@ -33,9 +33,10 @@ export const issuing: Answers = (path) => {
  * A cluster whose StatefulSets are rolled out, each with five pods of the template `t1`, and had another one, `t0`.
  *
  * @param ready whether a pod is, by its name
+ * @param template the name of the template that a StatefulSet has itself
  */
 export const rolledOut =
-  (ready: (pod: string) => boolean = () => true): Answers =>
+  (ready: (pod: string) => boolean = () => true, template: (set: string) => string = () => "t1"): Answers =>
   (path) => {
     const set = /\/pods\?.*labelSelector=app%3D([a-z-]+)/.exec(path)?.[1];
     if (set !== undefined) {
@@ -46,9 +47,14 @@ export const rolledOut =
         items: ["t0", "t1"].map((template) => ({ data: { spec: { template: { metadata: named(template) } } } })),
       };
     }
-    return path.includes("/statefulsets/")
-      ? { metadata: { generation: 1 }, spec: { replicas: 5 }, status: { observedGeneration: 1, updateRevision: "r1" } }
-      : undefined;
+    const name = /\/statefulsets\/([a-z-]+)/.exec(path)?.[1];
+    return name === undefined
+      ? undefined
+      : {
+          metadata: { generation: 1 },
+          spec: { replicas: 5, template: { metadata: named(template(name)) } },
+          status: { observedGeneration: 1, updateRevision: "r1" },
+        };
   };
 
 const named = (template: string) => ({ annotations: { "kafka-platform/template": template } });

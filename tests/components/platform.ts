@@ -28,7 +28,8 @@ export function clusterOf(settings: PlatformSettings, deployed = false, opts: pu
 }
 
 /**
- * Registers a program's resources, in a cluster where cert-manager does its work.
+ * Registers a program's resources, in a cluster where cert-manager does its work, and each StatefulSet is there as soon
+ * as it is registered.
  *
  * @param ready whether a pod is, by its name
  */
@@ -37,10 +38,18 @@ export const registerIssued = (
   program: (soFar: readonly Registration[]) => void,
   ready?: (pod: string) => boolean,
 ): Promise<readonly Registration[]> => {
-  const pods = rolledOut(ready);
+  let soFar: readonly Registration[] = [];
+  const template = (set: string) =>
+    soFar.find(({ type, inputs }) => type === "kubernetes:apps/v1:StatefulSet" && inputs.metadata.name === set)?.inputs
+      .spec.template.metadata.annotations["kafka-platform/template"];
+  const pods = rolledOut(ready, template);
   return withKubernetesApi(
     (path) => issuing(path) ?? pods(path),
-    () => register(world, program),
+    () =>
+      register(world, (registrations) => {
+        soFar = registrations;
+        program(registrations);
+      }),
   );
 };
 
@@ -69,7 +78,7 @@ export const platform = (
         identity: identities.administrator,
         timeout: "1m",
       },
-      (_args, id) => wait(soFar, id),
+      (_args, { clusterId: id }) => wait(soFar, id),
     );
     const admin = administrator(
       "kafka",

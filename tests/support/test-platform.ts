@@ -178,4 +178,12 @@ export class NpmCommand {
     }
     return this.output;
   }
+
+  /** Waits for the end; throws with the output if that was a success. @returns the output */
+  async fail(): Promise<string> {
+    if ((await this.ended) === 0) {
+      throw new Error(`no failure\n${this.output}`);
+    }
+    return this.output;
+  }
 }

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { type ExportedState, settled } from "../../../local/recover";
+import { type ExportedState, settled, unsure } from "../../../local/recover";
 
 const TOPIC = "kafka:index/topic:Topic";
 const SERVICE = "kubernetes:core/v1:Service";
@@ -25,7 +25,7 @@ describe("the state that an interrupted run left", () => {
     assert.equal(deployment.resources?.length, 2);
   });
 
-  it("forgets every other operation, for it is done again", () => {
+  it("forgets every other creation, for it is done again", () => {
     const state = pending("creating", resource(SERVICE, "kafka-headless"));
     assert.deepEqual(names(settled(state, new Set(["kafka-headless"]))), ["kafka"]);
   });
@@ -33,5 +33,15 @@ describe("the state that an interrupted run left", () => {
   it("keeps what the state had, also of what was being deleted", () => {
     const state = pending("deleting", resource(TOPIC, "call.events"));
     assert.deepEqual(names(settled(state, new Set(["call.events"]))), ["kafka"]);
+  });
+
+  it("is not trusted about what was being changed or deleted, nor, without brokers, asked about topics", () => {
+    const urns = [`urn:${SERVICE}::kafka`, `urn:${TOPIC}::call.events`];
+    const resources = [resource(SERVICE, "kafka"), resource(TOPIC, "call.events")];
+    for (const type of ["updating", "deleting"]) {
+      assert.deepEqual(unsure(pending(type, ...resources), true), urns);
+      assert.deepEqual(unsure(pending(type, ...resources), false), urns.slice(0, 1));
+    }
+    assert.deepEqual(unsure(pending("creating", ...resources), true), []);
   });
 });

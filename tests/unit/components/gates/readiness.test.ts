@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { BrokerAnswer } from "../../../../components/gates/broker-client";
 import { type ReadinessWaitArgs, waitUntilReady } from "../../../../components/gates/readiness";
 import type { Observation } from "../../../../components/gates/readiness-judge";
+import type { RolloutFacts } from "../../../../components/gates/rollout-judge";
 
 const answer = (metadataOffset: number): BrokerAnswer => ({
   address: "10.0.0.1:31090",
@@ -24,9 +25,12 @@ const observation = (broker: BrokerAnswer): Observation => ({
     revision: "r",
     replicas: 1,
     pods: [{ name: "kafka-0", revision: "r", ready: true, stopping: false }],
+    template: "t1",
   },
   brokers: [broker],
 });
+
+const noted = { urn: "urn:pulumi:dev::kafka-platform::kubernetes:apps/v1:StatefulSet::kafka-brokers", template: "t1" };
 
 /** Waits for a cluster that is seen in these states, one after the other; the last one stays. */
 async function wait(states: readonly BrokerAnswer[], change: Partial<ReadinessWaitArgs> = {}): Promise<string[]> {
@@ -37,6 +41,7 @@ async function wait(states: readonly BrokerAnswer[], change: Partial<ReadinessWa
     mode: "kraft",
     pods: ["kafka-0"],
     clusterId: "id",
+    noted,
     timeout: "1m",
     observe: async () => observation(states[Math.min(looks++, states.length - 1)] as BrokerAnswer),
     diagnosis: async () => [],
@@ -73,7 +78,8 @@ describe("waitUntilReady", () => {
             ...seen,
             brokers: [0, 1].map((id) => ({ id, address: "" })),
           }));
-          return { rollout: { observed: true, revision: "r", replicas: 2, pods: [0, 1].map(readyPod) }, brokers };
+          const rollout = { observed: true, revision: "r", replicas: 2, pods: [0, 1].map(readyPod), template: "t1" };
+          return { rollout, brokers };
         };
       })(),
       pods: ["kafka-0", "kafka-1"],
@@ -82,6 +88,38 @@ describe("waitUntilReady", () => {
       "waiting for Kafka: broker 1 follows the cluster's metadata at 3 of 5",
       "waiting for Kafka: broker 1 follows the cluster's metadata at 4 of 5",
     ]);
+  });
+
+  it("ends at once where the StatefulSet is not the one in the state, and says how to mend that", async () => {
+    const { template: _, ...gone } = observation(answer(5)).rollout as RolloutFacts;
+    for (const [rollout, found] of [
+      [{ ...gone, template: "t0" }, "t0"],
+      [gone, "none"],
+    ] as const) {
+      const waiting = wait([], { observe: async () => ({ rollout, brokers: [answer(5)] }) });
+      await assert.rejects(waiting, (error: Error) => {
+        assert.ok(pulumi.RunError.isInstance(error));
+        assert.equal(
+          error.message,
+          "The StatefulSet on the cluster is not the one that the state of this stack notes: a `pulumi up` that was " +
+            "killed had changed it, or somebody else has changed or deleted it; no topic was touched.\n" +
+            `Found: ${found}. Noted: t1. (Names of templates of its pods.)\n` +
+            "Let Pulumi read what is there, and then make of it what the settings say:\n" +
+            `  pulumi refresh --target '${noted.urn}'\n` +
+            "  pulumi up",
+        );
+        return true;
+      });
+    }
+  });
+
+  it("takes a Kubernetes API that does not answer for nothing but that", async () => {
+    const silence = "the Kubernetes API does not answer: socket hang up";
+    const rollouts = [silence, observation(answer(5)).rollout];
+    const told = await wait([], {
+      observe: async () => ({ rollout: rollouts.shift() as RolloutFacts, brokers: [answer(5)] }),
+    });
+    assert.deepEqual(told, [`waiting for Kafka: ${silence}`]);
   });
 
   it("gives up after its time with all that is missing, a diagnosis, and what to do", async () => {
