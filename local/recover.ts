@@ -72,20 +72,24 @@ export async function settleInterruptedRun(stack: LocalStack): Promise<void> {
   console.error(`• Settling ${pending.length} operations of an interrupted run`);
   const topics = pending.some(isKafkas) ? await existingTopics(stack) : new Set<string>();
   const targets = unsure(state, topics !== undefined).flatMap((urn) => ["--target", urn]);
-  if (targets.length > 0) {
-    const args = ["refresh", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name];
-    await pulumi(stack, [...args, ...targets]);
-  }
-  if (topics === undefined) {
+  const args = ["refresh", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name];
+  const read = targets.length === 0 || (await succeeds(pulumi(stack, [...args, ...targets])));
+  if (topics === undefined || !read) {
     console.error(
-      "  The brokers are not up. Whether their topics were made is settled by the next run; a change of one may be " +
-        "undone or not: when the brokers are up, run npm run pulumi -- refresh, and npm run up.",
+      "  Not all of it can be read from the cluster. What was to be made is settled by the next run. What was to be " +
+        "changed may have been: when the brokers are up, run npm run pulumi -- refresh, and npm run up.",
     );
     return;
   }
   const input = JSON.stringify(settled(await exported(stack), topics));
   await pulumi(stack, ["stack", "import", "--stack", stack.name], { input });
 }
+
+const succeeds = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
 
 const exported = async (stack: LocalStack): Promise<ExportedState> =>
   JSON.parse(await pulumi(stack, ["stack", "export", "--stack", stack.name])) as ExportedState;

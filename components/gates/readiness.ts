@@ -1,8 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { askBroker, askBrokers, type BrokerAnswer } from "./broker-client";
+import { type RecordedSet, recordedSet, refuseDrift } from "./drift";
 import { kubernetesApis } from "./kubernetes-client";
-import { type NotedTemplate, notedTemplate, refuseUnnoted } from "./noted-template";
 import { diagnosis } from "./pod-diagnosis";
 import { furthestOffset, lacks, type Mode, type Observation } from "./readiness-judge";
 import { type RolloutArgs, rolloutFacts } from "./rollout-facts";
@@ -46,12 +46,12 @@ export const readinessGate = (args: ReadinessArgs, wait = waitForCluster): pulum
       .all([
         args.clusterId,
         args.identity,
-        notedTemplate(args.after),
+        recordedSet(args.after),
         pulumi.all(args.externalServices.map(({ id }) => id)),
       ])
-      .apply(async ([clusterId, identity, noted]) => {
+      .apply(async ([clusterId, identity, recorded]) => {
         if (!pulumi.runtime.isDryRun()) {
-          await wait(args, { clusterId, identity, noted });
+          await wait(args, { clusterId, identity, recorded });
         }
         return args.after;
       }),
@@ -61,17 +61,17 @@ export const readinessGate = (args: ReadinessArgs, wait = waitForCluster): pulum
 interface Registered {
   readonly clusterId: string;
   readonly identity: TlsIdentity;
-  readonly noted: NotedTemplate;
+  readonly recorded: RecordedSet;
 }
 
-async function waitForCluster(args: ReadinessArgs, { clusterId, identity, noted }: Registered): Promise<void> {
+async function waitForCluster(args: ReadinessArgs, { clusterId, identity, recorded }: Registered): Promise<void> {
   const apis = await kubernetesApis(args.context);
   const lately = new Date(Date.now() - 60_000);
   let brokers: readonly BrokerAnswer[] = [];
   await waitUntilReady({
     ...args,
     clusterId,
-    noted,
+    recorded,
     observe: async () => {
       const [rollout, answers] = await Promise.all([
         rolloutFacts(apis, args),
@@ -90,10 +90,11 @@ async function waitForCluster(args: ReadinessArgs, { clusterId, identity, noted 
 /** What {@link waitUntilReady} works with. */
 export interface ReadinessWaitArgs extends Pick<WaitArgs, "timeout" | "diagnosis" | "progress" | "pause"> {
   readonly namespace: string;
+  readonly statefulSet: string;
   readonly mode: Mode;
   readonly pods: readonly string[];
   readonly clusterId: string;
-  readonly noted: NotedTemplate;
+  readonly recorded: RecordedSet;
   /** Looks at the cluster once. */
   readonly observe: () => Promise<Observation>;
 }
@@ -103,7 +104,15 @@ export interface ReadinessWaitArgs extends Pick<WaitArgs, "timeout" | "diagnosis
  *
  * @throws {pulumi.RunError} when the time is over, with what is lacking and what to do
  */
-export function waitUntilReady({ observe, mode, pods, clusterId, noted, ...args }: ReadinessWaitArgs): Promise<void> {
+export function waitUntilReady({
+  observe,
+  mode,
+  pods,
+  clusterId,
+  statefulSet,
+  recorded,
+  ...args
+}: ReadinessWaitArgs): Promise<void> {
   const untouched = "no topic was touched";
   let metadataOffset: number | undefined;
   return waitUntil({
@@ -111,7 +120,7 @@ export function waitUntilReady({ observe, mode, pods, clusterId, noted, ...args 
     what: "Kafka",
     lacks: async () => {
       const observation = await observe();
-      refuseUnnoted(observation.rollout, noted, untouched);
+      refuseDrift(observation.rollout, recorded, { statefulSet, untouched });
       metadataOffset ??= furthestOffset(observation.brokers);
       return lacks(observation, { mode, pods, clusterId, metadataOffset });
     },

@@ -1,5 +1,5 @@
 import type * as client from "@kubernetes/client-node";
-import { templateAnnotation } from "../workload/ensemble";
+import { marksOf, templateAnnotation } from "../workload/ensemble";
 import type { KubernetesApis } from "./kubernetes-client";
 import { existing, permitted } from "./kubernetes-errors";
 import type { PodFacts, RolloutFacts } from "./rollout-judge";
@@ -21,9 +21,8 @@ export async function rolloutFacts(apis: KubernetesApis, args: RolloutArgs): Pro
       apis.core.listNamespacedPod({ namespace, labelSelector }),
     ]);
     const { metadata, spec, status } = statefulSet ?? {};
-    const template = templateIn(spec?.template?.metadata);
     return {
-      ...(template !== undefined && { template }),
+      ...(statefulSet && { marks: marksOf(metadata?.annotations, spec?.template?.metadata?.annotations) }),
       observed: status?.observedGeneration === metadata?.generation,
       revision: status?.updateRevision ?? "",
       // Pods may be there without their StatefulSet, and nothing at all may be.

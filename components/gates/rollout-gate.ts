@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { type RecordedSet, recordedSet, refuseDrift } from "./drift";
 import { kubernetesApis } from "./kubernetes-client";
-import { type NotedTemplate, notedTemplate, refuseUnnoted } from "./noted-template";
 import { diagnosis } from "./pod-diagnosis";
 import { type RolloutArgs, rolloutFacts } from "./rollout-facts";
 import { rolloutLacks } from "./rollout-judge";
@@ -23,19 +23,19 @@ export interface RolloutGateArgs extends RolloutArgs {
 }
 
 /**
- * A dependency that is met when every pod of a StatefulSet, and this the one in the state, is of its newest revision and
+ * A dependency that is met when a StatefulSet is the one in the state, and each of its pods of its newest revision and
  * ready. It is judged afresh by
  * every `pulumi up` and leaves nothing in the state.
  */
 export const rolloutGate = (args: RolloutGateArgs, wait = waitForRollout): pulumi.Output<pulumi.Resource> =>
-  notedTemplate(args.after).apply(async (noted) => {
+  recordedSet(args.after).apply(async (recorded) => {
     if (!pulumi.runtime.isDryRun()) {
-      await wait(args, noted);
+      await wait(args, recorded);
     }
     return args.after;
   });
 
-async function waitForRollout(args: RolloutGateArgs, noted: NotedTemplate): Promise<void> {
+async function waitForRollout(args: RolloutGateArgs, recorded: RecordedSet): Promise<void> {
   const apis = await kubernetesApis(args.context);
   const lately = new Date(Date.now() - 60_000);
   await waitUntil({
@@ -43,7 +43,7 @@ async function waitForRollout(args: RolloutGateArgs, noted: NotedTemplate): Prom
     timeout: args.timeout,
     lacks: async () => {
       const rollout = await rolloutFacts(apis, args);
-      refuseUnnoted(rollout, noted, args.untouched);
+      refuseDrift(rollout, recorded, args);
       return rolloutLacks(rollout, args.pods);
     },
     diagnosis: () => diagnosis(apis, args, lately),

@@ -9,8 +9,8 @@ export interface RolloutFacts {
   /** Pods with a lower number than this are kept from the roll, by hand. @default 0 */
   readonly partition?: number;
   readonly pods: readonly PodFacts[];
-  /** The name of the template that the StatefulSet has. @default none: there is no StatefulSet, or it is not ours */
-  readonly template?: string;
+  /** By which the StatefulSet is known again: see marksOf. @default none: there is no StatefulSet */
+  readonly marks?: string;
 }
 
 /** What Kubernetes says of one pod of a set. */

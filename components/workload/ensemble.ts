@@ -7,6 +7,21 @@ import { claimRetention, type StorageArgs, volumeClaimTemplate } from "./storage
 /** The annotation by which a pod says which template it was made from. */
 export const templateAnnotation = "kafka-platform/template";
 
+// The same for all of the StatefulSet.
+const specificationAnnotation = "kafka-platform/specification";
+
+/**
+ * By what a StatefulSet is known again: the names of its specification and of its pods' template.
+ *
+ * @param ofSet the annotations of the StatefulSet
+ * @param ofTemplate the annotations of its pods' template
+ */
+export const marksOf = (
+  ofSet: Readonly<Record<string, string>> | undefined,
+  ofTemplate: Readonly<Record<string, string>> | undefined,
+): string =>
+  `specification ${ofSet?.[specificationAnnotation] ?? "unknown"}, template ${ofTemplate?.[templateAnnotation] ?? "unknown"}`;
+
 /** A set of pods, each with a name, a node and a volume of its own. */
 export interface EnsembleArgs {
   /** What the pods are called together, as `brokers`: the StatefulSet's logical name ends in it. */
@@ -76,22 +91,30 @@ export function ensemble(
     },
     child,
   );
+  const specification = {
+    serviceName: args.headlessService,
+    replicas: args.replicas,
+    // One by one would never start: the first needs a second one for its quorum.
+    podManagementPolicy: "Parallel",
+    updateStrategy: { type: "RollingUpdate" },
+    minReadySeconds: args.minReadySeconds ?? 0,
+    selector: { matchLabels: { ...args.labels } },
+    persistentVolumeClaimRetentionPolicy: claimRetention(args.storage),
+    template: marked(args.pod),
+  };
   return new k8s.apps.v1.StatefulSet(
     `${name}-${args.members}`,
     {
-      metadata: { name: args.name, namespace, annotations: { ...args.annotations, ...awaitDeletionOnly } },
-      spec: {
-        serviceName: args.headlessService,
-        replicas: args.replicas,
-        // One by one would never start: the first needs a second one for its quorum.
-        podManagementPolicy: "Parallel",
-        updateStrategy: { type: "RollingUpdate" },
-        minReadySeconds: args.minReadySeconds ?? 0,
-        selector: { matchLabels: { ...args.labels } },
-        persistentVolumeClaimRetentionPolicy: claimRetention(args.storage),
-        volumeClaimTemplates: [volumeClaimTemplate(args.storage)],
-        template: marked(args.pod),
+      metadata: {
+        name: args.name,
+        namespace,
+        annotations: {
+          ...args.annotations,
+          ...awaitDeletionOnly,
+          [specificationAnnotation]: pulumi.output(specification).apply(digestOf),
+        },
       },
+      spec: { ...specification, volumeClaimTemplates: [volumeClaimTemplate(args.storage)] },
     },
     {
       ...child,

@@ -7,6 +7,7 @@ import { campaign } from "../support/campaign/campaign";
 import { type Deed, underLoad } from "../support/campaign/under-load";
 import type { Load } from "../support/load/load";
 import { renew } from "../support/rolling/certificates";
+import { finalizedFeatures } from "../support/rolling/features";
 import { labelOf, onPlatform, platformOf, untilWhole } from "../support/rolling/platforms";
 import { PodWatch } from "../support/rolling/pod-watch";
 import { nodeOf } from "../support/rolling/pods";
@@ -73,8 +74,11 @@ describe(`rolls of a platform with ${platform.title}`, function () {
     rolled({ change: "the release", from: `Kafka ${from}`, to: `Kafka ${to}` }, kafka(to), 1));
 
   if (mode !== "zookeeper") {
-    it("its metadata version", () =>
-      rolled({ change: "`kraft.metadataVersion`", from: "4.1", to: "4.2" }, metadata("4.2"), 0));
+    it("its metadata version, when it is asked for", async () => {
+      assert.match((await finalizedFeatures())["metadata.version"] ?? "", /^4\.1-/);
+      await rolled({ change: "`kraft.metadataVersion`", from: "4.1", to: "4.2" }, metadata("4.2"), 0);
+      assert.match((await finalizedFeatures())["metadata.version"] ?? "", /^4\.2-/);
+    });
   }
 
   it("renewed certificates", async () => {

@@ -33,10 +33,16 @@ export const issuing: Answers = (path) => {
  * A cluster whose StatefulSets are rolled out, each with five pods of the template `t1`, and had another one, `t0`.
  *
  * @param ready whether a pod is, by its name
- * @param template the name of the template that a StatefulSet has itself
+ * @param annotations those that a StatefulSet has itself, and those of its pods' template
  */
 export const rolledOut =
-  (ready: (pod: string) => boolean = () => true, template: (set: string) => string = () => "t1"): Answers =>
+  (
+    ready: (pod: string) => boolean = () => true,
+    annotations: (set: string) => Readonly<Record<"ofSet" | "ofTemplate", object>> = () => ({
+      ofSet: {},
+      ofTemplate: named("t1"),
+    }),
+  ): Answers =>
   (path) => {
     const set = /\/pods\?.*labelSelector=app%3D([a-z-]+)/.exec(path)?.[1];
     if (set !== undefined) {
@@ -44,23 +50,27 @@ export const rolledOut =
     }
     if (path.includes("/controllerrevisions?")) {
       return {
-        items: ["t0", "t1"].map((template) => ({ data: { spec: { template: { metadata: named(template) } } } })),
+        items: ["t0", "t1"].map((template) => ({
+          data: { spec: { template: { metadata: { annotations: named(template) } } } },
+        })),
       };
     }
     const name = /\/statefulsets\/([a-z-]+)/.exec(path)?.[1];
-    return name === undefined
-      ? undefined
-      : {
-          metadata: { generation: 1 },
-          spec: { replicas: 5, template: { metadata: named(template(name)) } },
-          status: { observedGeneration: 1, updateRevision: "r1" },
-        };
+    if (name === undefined) {
+      return undefined;
+    }
+    const { ofSet, ofTemplate } = annotations(name);
+    return {
+      metadata: { generation: 1, annotations: ofSet },
+      spec: { replicas: 5, template: { metadata: { annotations: ofTemplate } } },
+      status: { observedGeneration: 1, updateRevision: "r1" },
+    };
   };
 
-const named = (template: string) => ({ annotations: { "kafka-platform/template": template } });
+const named = (template: string) => ({ "kafka-platform/template": template });
 
 const podOf = (name: string, ready: (pod: string) => boolean) => ({
-  metadata: { name, labels: { "controller-revision-hash": "r1" }, ...named("t1") },
+  metadata: { name, labels: { "controller-revision-hash": "r1" }, annotations: named("t1") },
   status: { conditions: [{ type: "Ready", status: ready(name) ? "True" : "False" }] },
 });
 

@@ -12,7 +12,7 @@ import type { PlatformSettings } from "../../components/platform/settings";
 import { Topics } from "../../components/topics/topics";
 import { dev, settingsOf } from "../unit/config/stack-file";
 import { issuing, rolledOut, withKubernetesApi } from "./kubernetes-api";
-import { type Registration, register, type World } from "./mocks";
+import { only, type Registration, register, type World } from "./mocks";
 
 export const bootstrapServers = ["10.0.0.1:31090", "10.0.0.2:31091", "10.0.0.3:31092"];
 
@@ -39,10 +39,15 @@ export const registerIssued = (
   ready?: (pod: string) => boolean,
 ): Promise<readonly Registration[]> => {
   let soFar: readonly Registration[] = [];
-  const template = (set: string) =>
-    soFar.find(({ type, inputs }) => type === "kubernetes:apps/v1:StatefulSet" && inputs.metadata.name === set)?.inputs
-      .spec.template.metadata.annotations["kafka-platform/template"];
-  const pods = rolledOut(ready, template);
+  const annotations = (set: string) => {
+    const sets = soFar.filter(({ type }) => type === "kubernetes:apps/v1:StatefulSet");
+    const { metadata, spec } = only(
+      sets.filter(({ inputs }) => inputs.metadata.name === set),
+      "kubernetes:apps/v1:StatefulSet",
+    ).inputs;
+    return { ofSet: metadata.annotations, ofTemplate: spec.template.metadata.annotations };
+  };
+  const pods = rolledOut(ready, annotations);
   return withKubernetesApi(
     (path) => issuing(path) ?? pods(path),
     () =>

@@ -5,7 +5,8 @@ import { livingPid } from "../../local/support/processes";
 import { run } from "../../local/support/run";
 import { requireTestPrerequisites } from "../../local/toolchain/prerequisites";
 import { assertSpecifiedTopics, produce, racks, readAll } from "../support/kafka-clients";
-import { pods } from "../support/rolling/pods";
+import { finalizedFeatures } from "../support/rolling/features";
+import { inPod, pods } from "../support/rolling/pods";
 import { SPECIFIED_TOPICS } from "../support/specified";
 import {
   assertNothingLeftToDo,
@@ -77,6 +78,17 @@ describe("npm run up, from nothing", () => {
       spec.nodeName.replace("node-", "zone-"),
     ]);
     assert.deepEqual(await racks(await bootstrap()), Object.fromEntries(zones));
+  });
+
+  it("turns on what KRaft has for durability", async () => {
+    const { "metadata.version": metadata, ...rest } = await finalizedFeatures();
+    assert.match(metadata ?? "", /^4\.2-/);
+    assert.equal(rest["transaction.version"], "2");
+    assert.equal(rest["eligible.leader.replicas.version"], "1");
+    // By this, and not by the brokers' files, the controller says who is an eligible leader.
+    const describe =
+      "kafka-configs --bootstrap-server localhost:9092 --describe --entity-type brokers --entity-default";
+    assert.match(await inPod("kafka-0", describe), /^ +min\.insync\.replicas=2 /m);
   });
 
   it("makes the nine topics, every replica in sync", async () => {

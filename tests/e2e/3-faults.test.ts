@@ -116,15 +116,16 @@ function whileBrokersChange({ checkpoint, ...rest }: State): State {
   return { ...rest, checkpoint: { ...checkpoint, latest: { ...latest, ...pending } } };
 }
 
-/** Runs `npm run up`; as long as it says that now is no moment for it, again. */
+/** Runs `npm run up`; as long as it says that now is no moment for it, again, for some minutes. */
 async function upInTheEnd(): Promise<void> {
-  for (let refusals = 0; ; refusals++) {
+  const end = Date.now() + 10 * MINUTES;
+  for (;;) {
     const up = new NpmCommand("up");
     try {
       await up.succeed();
       return;
     } catch (error) {
-      if (refusals === 3 || !/and now is no moment for it/.test(up.output)) {
+      if (Date.now() > end || !/and now is no moment for it/.test(up.output)) {
         throw error;
       }
     }
@@ -133,15 +134,21 @@ async function upInTheEnd(): Promise<void> {
 
 describe("everything is killed while brokers roll", () => {
   // Pulumi itself imports no state with operations that are under way.
-  const file = join(layout().dir, "stack", "state", ".pulumi", "stacks", "kafka-platform", "dev.json");
-  let before: string;
+  const file = () => join(layout().dir, "stack", "state", ".pulumi", "stacks", "kafka-platform", "dev.json");
+  const generation = () => kube("get", "statefulset", "kafka", "-n", "kafka", "-o", "jsonpath={.metadata.generation}");
+  let older: string;
+
+  before(() => {
+    older = readFileSync(file(), "utf8");
+  });
 
   it("is noticed though the state knows nothing of the roll", async () => {
-    before = readFileSync(file, "utf8");
+    const first = await generation();
     await withChangedProgram(slower, async (program) => {
       const stack = await testStack(program);
       const roll = pulumiUp(stack).catch(() => undefined);
-      await waitFor("the roll", async () => (await serving()).length < 3, { timeoutMs: 3 * MINUTES });
+      await waitFor("the change", async () => (await generation()) !== first, { timeoutMs: 3 * MINUTES });
+      await waitFor("the roll", async () => (await serving()).length < 3, { timeoutMs: MINUTES });
       for (const pid of lockHolders(stack)) {
         process.kill(pid, "SIGKILL");
       }
@@ -150,14 +157,14 @@ describe("everything is killed while brokers roll", () => {
       }
       await roll;
     });
-    writeFileSync(file, before);
+    writeFileSync(file(), older);
     const output = await new NpmCommand("up").fail();
-    assert.match(output, /is not the one that the state of this stack notes: .*; no topic was touched\.$/m);
+    assert.match(output, /StatefulSet kafka is not the one in the state of this stack: .*; no topic was touched\.$/m);
     assert.match(output, /^ +pulumi refresh --target 'urn:pulumi:dev::.*::kafka-brokers'$/m);
   });
 
   it("converges by npm run up, back to the settings of the repository", async () => {
-    writeFileSync(file, JSON.stringify(whileBrokersChange(JSON.parse(before) as State)));
+    writeFileSync(file(), JSON.stringify(whileBrokersChange(JSON.parse(older) as State)));
     await upInTheEnd();
     assert.deepEqual(await serving(), BROKERS);
     assert.deepEqual(await Promise.all(BROKERS.map(networkThreads)), ["3", "3", "3"]);

@@ -73,19 +73,15 @@ describe("the rollout gate", () => {
           },
         );
       };
-      await withKubernetesApi(
-        rolledOut(
-          () => true,
-          () => template,
-        ),
-        () => register("known outputs", program),
-      );
+      const annotations = () => ({ ofSet: {}, ofTemplate: { "kafka-platform/template": template } });
+      await withKubernetesApi(rolledOut(undefined, annotations), () => register("known outputs", program));
     });
 
   it("is met by the StatefulSet that is in the state, and by no other", async () => {
     assert.deepEqual(await failures("t1"), []);
     const [said = ""] = await failures("t0");
-    assert.match(said, /had changed it, or somebody else .*; no broker was touched\.\nFound: t0\. Noted: t1\./);
+    assert.match(said, /^The StatefulSet zookeeper is not the one in the state .*; no broker was touched\.$/m);
+    assert.match(said, /^On the cluster: .*, template t0\. In the state: .*, template t1\.$/m);
     assert.match(said, /^ {2}pulumi refresh --target 'urn:.*::zookeeper'$/m);
   });
 });

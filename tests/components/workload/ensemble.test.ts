@@ -105,9 +105,7 @@ for (const world of worlds) {
     });
 
     it("leaves waiting to the gates, but for the members' end: they need the Services for it", () => {
-      assert.deepEqual(set(resources).inputs.metadata.annotations, {
-        "pulumi.com/waitFor": "jsonpath={.metadata.uid}",
-      });
+      assert.equal(set(resources).inputs.metadata.annotations["pulumi.com/waitFor"], "jsonpath={.metadata.uid}");
       assert.deepEqual(only(resources, "kubernetes:core/v1:Service").inputs.metadata.annotations, {
         "pulumi.com/skipAwait": "true",
       });
@@ -137,6 +135,18 @@ describe("the template's mark", () => {
     ]) {
       assert.equal(await mark(change), first, JSON.stringify(change));
     }
+  });
+
+  it("is beside one of the StatefulSet, which changes with whatever of it can change at all", async () => {
+    const mark = async (change: Partial<EnsembleArgs> = {}, ...args: [string?, string?]) =>
+      set(await made("known outputs", change, ...args)).inputs.metadata.annotations["kafka-platform/specification"];
+    const first = await mark();
+    assert.match(first, /^[0-9a-f]{10}$/);
+    assert.equal(await mark({ annotations: { a: "b" } }), first);
+    assert.equal(await mark({ storage: { size: "2Gi", retainOnDelete: true } }), first);
+    assert.notEqual(await mark({ storage: { size: "1Gi", retainOnDelete: false } }), first);
+    assert.notEqual(await mark({ replicas: 5 }), first);
+    assert.notEqual(await mark({}, "thing:2"), first);
   });
 
   it("alone waits for what is not known: policies can judge the rest of the template in a first preview", async () => {

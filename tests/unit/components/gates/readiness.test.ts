@@ -25,12 +25,15 @@ const observation = (broker: BrokerAnswer): Observation => ({
     revision: "r",
     replicas: 1,
     pods: [{ name: "kafka-0", revision: "r", ready: true, stopping: false }],
-    template: "t1",
+    marks: "specification s1, template t1",
   },
   brokers: [broker],
 });
 
-const noted = { urn: "urn:pulumi:dev::kafka-platform::kubernetes:apps/v1:StatefulSet::kafka-brokers", template: "t1" };
+const recorded = {
+  urn: "urn:pulumi:dev::kafka-platform::kubernetes:apps/v1:StatefulSet::kafka-brokers",
+  marks: "specification s1, template t1",
+};
 
 /** Waits for a cluster that is seen in these states, one after the other; the last one stays. */
 async function wait(states: readonly BrokerAnswer[], change: Partial<ReadinessWaitArgs> = {}): Promise<string[]> {
@@ -41,7 +44,8 @@ async function wait(states: readonly BrokerAnswer[], change: Partial<ReadinessWa
     mode: "kraft",
     pods: ["kafka-0"],
     clusterId: "id",
-    noted,
+    statefulSet: "kafka",
+    recorded,
     timeout: "1m",
     observe: async () => observation(states[Math.min(looks++, states.length - 1)] as BrokerAnswer),
     diagnosis: async () => [],
@@ -78,8 +82,8 @@ describe("waitUntilReady", () => {
             ...seen,
             brokers: [0, 1].map((id) => ({ id, address: "" })),
           }));
-          const rollout = { observed: true, revision: "r", replicas: 2, pods: [0, 1].map(readyPod), template: "t1" };
-          return { rollout, brokers };
+          const pods = [0, 1].map(readyPod);
+          return { rollout: { ...(observation(answer(5)).rollout as RolloutFacts), replicas: 2, pods }, brokers };
         };
       })(),
       pods: ["kafka-0", "kafka-1"],
@@ -91,9 +95,10 @@ describe("waitUntilReady", () => {
   });
 
   it("ends at once where the StatefulSet is not the one in the state, and says how to mend that", async () => {
-    const { template: _, ...gone } = observation(answer(5)).rollout as RolloutFacts;
+    const { marks: _, ...gone } = observation(answer(5)).rollout as RolloutFacts;
     for (const [rollout, found] of [
-      [{ ...gone, template: "t0" }, "t0"],
+      [{ ...gone, marks: "specification s1, template t0" }, "specification s1, template t0"],
+      [{ ...gone, marks: "specification s0, template t1" }, "specification s0, template t1"],
       [gone, "none"],
     ] as const) {
       const waiting = wait([], { observe: async () => ({ rollout, brokers: [answer(5)] }) });
@@ -101,11 +106,11 @@ describe("waitUntilReady", () => {
         assert.ok(pulumi.RunError.isInstance(error));
         assert.equal(
           error.message,
-          "The StatefulSet on the cluster is not the one that the state of this stack notes: a `pulumi up` that was " +
-            "killed had changed it, or somebody else has changed or deleted it; no topic was touched.\n" +
-            `Found: ${found}. Noted: t1. (Names of templates of its pods.)\n` +
-            "Let Pulumi read what is there, and then make of it what the settings say:\n" +
-            `  pulumi refresh --target '${noted.urn}'\n` +
+          "The StatefulSet kafka is not the one in the state of this stack: a `pulumi up` that was killed had changed " +
+            "it, or somebody has rolled it back or deleted it by hand; no topic was touched.\n" +
+            `On the cluster: ${found}. In the state: specification s1, template t1.\n` +
+            "See first that the settings say what you want, for it is rolled out anew. Then:\n" +
+            `  pulumi refresh --target '${recorded.urn}'\n` +
             "  pulumi up",
         );
         return true;

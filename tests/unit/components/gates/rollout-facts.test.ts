@@ -51,7 +51,7 @@ describe("podFacts", () => {
 
 describe("rolloutFacts", () => {
   const statefulSet = {
-    metadata: { generation: 2 },
+    metadata: { generation: 2, annotations: { "kafka-platform/specification": "s2" } },
     spec: {
       replicas: 3,
       updateStrategy: { rollingUpdate: { partition: 2 } },
@@ -72,7 +72,8 @@ describe("rolloutFacts", () => {
     assert.deepEqual(asked, { namespace: "kafka", labelSelector: "app=kafka,tier=data" });
     assert.ok(typeof facts !== "string");
     const { pods, ...rest } = facts;
-    assert.deepEqual(rest, { observed: true, revision: "r2", replicas: 3, partition: 2, template: "t2" });
+    const marks = "specification s2, template t2";
+    assert.deepEqual(rest, { observed: true, revision: "r2", replicas: 3, partition: 2, marks });
     assert.equal(pods.length, 1);
   });
 
