@@ -8,6 +8,7 @@
  */
 import { kubectl } from "./cluster/control-plane";
 import { type LocalStack, pulumi } from "./stack";
+import { step } from "./support/progress";
 
 const TOPIC = "kafka:index/topic:Topic";
 
@@ -69,7 +70,10 @@ export async function settleInterruptedRun(stack: LocalStack): Promise<void> {
   if (pending.length === 0) {
     return;
   }
-  console.error(`• Settling ${pending.length} operations of an interrupted run`);
+  await step(`${pending.length} operations of an interrupted run`, () => settle(stack, state, pending));
+}
+
+async function settle(stack: LocalStack, state: ExportedState, pending: readonly PendingOperation[]): Promise<void> {
   const topics = pending.some(isKafkas) ? await existingTopics(stack) : new Set<string>();
   const targets = unsure(state, topics !== undefined).flatMap((urn) => ["--target", urn]);
   const args = ["refresh", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name];

@@ -48,6 +48,7 @@ const topicName = "platform.postflight";
 export function proven(
   args: BrokersArgs,
   opts: { readonly provider: kafka.Provider; readonly deletedWith: pulumi.Resource },
+  prove?: Parameters<typeof transactionProof>[1],
 ): pulumi.Output<pulumi.Resource> {
   const { settings, identities, bootstrap } = args;
   const { brokers, replicationFactor, minInsyncReplicas } = settings.kafka;
@@ -66,12 +67,6 @@ export function proven(
     },
     opts,
   );
-  return transactionProof({
-    after: topic,
-    topic,
-    topicName,
-    bootstrap,
-    identity: identities.administrator,
-    timeout: "2m",
-  });
+  const { administrator: identity } = identities;
+  return transactionProof({ after: topic, topic, topicName, bootstrap, identity, timeout: "2m" }, prove);
 }

@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { nodeCut, nodeHeal } from "../../local/cluster/cluster";
 import { inNode } from "../../local/cluster/node";
-import type { LocalStack } from "../../local/stack";
+import { type LocalStack, pulumi } from "../../local/stack";
 import { waitFor } from "../../local/support/wait";
 import { campaign } from "../support/campaign/campaign";
 import { underLoad } from "../support/campaign/under-load";
@@ -160,6 +160,20 @@ describe(`recovery of a platform with ${platform.title}`, function () {
       await assertNothingLeftToDo(stack);
     }, FEWER_THREADS);
   });
+
+  it("a StatefulSet that was deleted, its pods left to run, has them again", () =>
+    withPlatform(async (stack) => {
+      const before = await incarnations();
+      await kube("delete", "statefulset", "kafka", "-n", "kafka", "--cascade=orphan");
+      const { exitCode, output } = await tryPulumi(stack, "up", "--yes", "--skip-preview");
+      assert.notEqual(exitCode, 0, output);
+      const target = /^ +pulumi refresh --target '(urn:.*::kafka-brokers)'$/m.exec(output)?.[1];
+      assert.ok(target, output);
+      await pulumi(stack, ["refresh", "--yes", "--skip-preview", "--stack", stack.name, "--target", target]);
+      await pulumiUp(stack);
+      assert.deepEqual(await incarnations(), before);
+      await assertNothingLeftToDo(stack);
+    }, FEWER_THREADS));
 
   it("a broker that stopped because its volume is full goes on with a larger one", async () => {
     // The file system keeps some of what it calls available to itself.

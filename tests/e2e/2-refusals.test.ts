@@ -141,7 +141,8 @@ describe("a cluster that cannot carry the platform", () => {
       assertRefused(await up(program), ...impossible);
     });
     await withChangedProgram({ "Pulumi.dev.yaml": mistaken }, async (program) => {
-      assertRefused(await up(program), /networkThreads: must be /, ...impossible);
+      const preview = await tryPulumi(await testStack(program), "preview");
+      assertRefused(preview, /networkThreads: must be /, ...impossible);
     });
   });
 

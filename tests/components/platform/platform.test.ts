@@ -43,6 +43,21 @@ const sets = (resources: readonly Registration[]) =>
 const serverProperties = (resources: readonly Registration[]) =>
   parsed(only(resources, "kubernetes:core/v1:ConfigMap", "kafka-files").inputs.data["server.properties"]);
 
+describe("all pods of a platform", () => {
+  for (const [mode, stack] of [
+    ["controllers", dev({ kraft: { controllers }, kubernetes: { priorityClass: "vital" } })],
+    ["ZooKeeper", prod({ kubernetes: { priorityClass: "vital" } })],
+  ] as const) {
+    it(`have the priority that the settings name, with ${mode}`, async () => {
+      const { resources } = await made(settingsOf(stack));
+      const names = sets(resources);
+      assert.equal(names.length, 2);
+      const classes = names.map((name) => set(resources, name).inputs.spec.template.spec.priorityClassName);
+      assert.deepEqual(classes, ["vital", "vital"]);
+    });
+  }
+});
+
 describe("a platform whose brokers are controllers", () => {
   it("has no other pods, and nothing to wait for before brokers change", async () => {
     const { resources, coordinated } = await made(kraft);

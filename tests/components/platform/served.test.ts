@@ -1,12 +1,34 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
 import { topics } from "../../../catalog/topics";
 import { administrator } from "../../../components/access/provider";
 import { proven, served } from "../../../components/platform/served";
 import type { PlatformSettings } from "../../../components/platform/settings";
 import { Topics } from "../../../components/topics/topics";
 import { dev, prod, settingsOf } from "../../unit/config/stack-file";
-import { only, type Registration } from "../mocks";
+import { failuresOf, only, type Registration } from "../mocks";
 import { bootstrapServers, clusterOf, registerIssued } from "../platform";
+
+const TOPIC = "kafka:index/topic:Topic";
+
+/** An update, with a stand-in for the proof, which is told what has been registered and where it is to be made. */
+const judged = (
+  settings: PlatformSettings,
+  prove: (soFar: readonly Registration[], topicName: string) => Promise<void>,
+): Promise<readonly Registration[]> =>
+  registerIssued("known outputs", (soFar) => {
+    const { namespace, args, cluster } = clusterOf(settings);
+    const { administrator: identity } = args.identities;
+    const provider = administrator(
+      "kafka",
+      { bootstrapServers, kafkaVersion: settings.kafka.version, identity },
+      { dependsOn: cluster.statefulSet },
+    );
+    const opts = { provider, deletedWith: namespace };
+    const dependsOn = proven(args, opts, ({ topicName }) => prove(soFar, topicName));
+    new Topics("topics", { topics, protect: true, deletedWith: namespace }, { provider, dependsOn });
+  });
 
 // In a preview, where gates ask nothing of brokers that do not exist.
 const made = (settings: PlatformSettings): Promise<readonly Registration[]> =>
@@ -41,7 +63,7 @@ for (const [mode, settings] of [
     });
 
     it("begins with a topic on all brokers that is as durable as any, and goes with the namespace", () => {
-      const { inputs, protect, deletedWith } = only(resources, "kafka:index/topic:Topic", "platform.postflight");
+      const { inputs, protect, deletedWith } = only(resources, TOPIC, "platform.postflight");
       assert.equal(inputs.name, "platform.postflight");
       assert.deepEqual([inputs.partitions, inputs.replicationFactor], [4, 4]);
       assert.deepEqual(inputs.config, {
@@ -53,13 +75,30 @@ for (const [mode, settings] of [
       assert.deepEqual([protect, deletedWith], [false, "kafka"]);
     });
 
-    it("goes on with the catalog's topics when a transaction over all brokers has come back", () => {
-      const component = only(resources, "kafka-platform:topics:Topics");
-      assert.ok(component.dependencies.includes("platform.postflight"), component.dependencies.join());
-      // A child is registered when its parent is, and a parent when what it depends on is there.
-      const topic = only(resources, "kafka:index/topic:Topic", "call.events");
-      assert.equal(topic.parent, "topics");
-      assert.ok(resources.indexOf(topic) > resources.indexOf(component));
+    it("goes on with the catalog's topics when a transaction over all brokers has come back", async () => {
+      let early: readonly string[] = [];
+      const before = (soFar: readonly Registration[]) => soFar.filter(({ type }) => type === TOPIC);
+      const all = await judged(settings, async (soFar, topicName) => {
+        assert.equal(topicName, "platform.postflight");
+        await sleep(300);
+        early = before(soFar).map(({ name }) => name);
+      });
+      assert.deepEqual(early, ["platform.postflight"]);
+      assert.equal(before(all).length, 10);
     });
   });
 }
+
+describe("a transaction that does not come back", () => {
+  it("keeps the program from the catalog's topics, and fails it with the proof's words", async () => {
+    let all: readonly Registration[] = [];
+    const failures = await failuresOf(async () => {
+      all = await judged(settingsOf(dev()), () => Promise.reject(new pulumi.RunError("a transaction was torn")));
+    });
+    assert.ok(failures.includes("a transaction was torn"));
+    assert.deepEqual(
+      all.filter(({ type }) => type === TOPIC).map(({ name }) => name),
+      ["platform.postflight"],
+    );
+  });
+});

@@ -1,4 +1,4 @@
-import type { Report } from "../load/report";
+import type { Report as LoadReport } from "../load/report";
 import { circumstances, writeResult } from "../results";
 
 /** A change that was made while clients wrote and read. */
@@ -7,7 +7,7 @@ export interface Row {
   /** The settings that it went between, in short. */
   readonly from: string;
   readonly to: string;
-  readonly report: Report;
+  readonly report: LoadReport;
   /** Of the change alone, without the load's verification. */
   readonly seconds: number;
 }
@@ -29,8 +29,17 @@ const cells = ({ change, from, to, report, seconds }: Row): string[] => {
 
 const line = (values: readonly string[]): string => `| ${values.join(" | ")} |`;
 
-/** The text of a report. @param title what was done to which platform */
-export const evidence = (title: string, command: string, rows: readonly Row[], machine: string, day: string): string =>
+/** What a campaign has to report. */
+export interface Report {
+  /** What was done to which platform. */
+  readonly title: string;
+  readonly command: string;
+  readonly rows: readonly Row[];
+  /** The tests that have passed, with and without a row. */
+  readonly passed: readonly string[];
+}
+
+const text = ({ title, command, rows, passed }: Report, machine: string, day: string): string =>
   `# ${title}
 
 Written by \`${command}\` on ${day},
@@ -46,11 +55,15 @@ once to abort, as Kafka's clients have to expect.
 ${line(HEAD)}
 ${line(HEAD.map(() => "---"))}
 ${rows.map((row) => line(cells(row))).join("\n")}
+
+What was tried, each of it with success:
+
+${passed.map((one) => `- ${one}`).join("\n")}
 `;
 
 /** Writes a report into the documents. @param name of the file, without its ending */
-export function writeEvidence(name: string, title: string, command: string, rows: readonly Row[]): void {
+export function writeEvidence(name: string, report: Report): void {
   const { day, machine } = circumstances();
   const where = `a machine with ${machine.cpus} CPUs and ${machine.memoryGiB} GiB of memory`;
-  writeResult(`docs/evidence/${name}.md`, evidence(title, command, rows, where, day));
+  writeResult(`docs/evidence/${name}.md`, text(report, where, day));
 }

@@ -14,7 +14,8 @@ export interface Deed extends Pick<Row, "change" | "from" | "to"> {
 }
 
 /**
- * Does things to a platform under load, one after the other, and writes what became of the records into a file.
+ * Does things to a platform under load, one after the other; at the end of the suite that it is called in, writes into a
+ * file what became of the records, and what else has passed.
  *
  * @param file its name in docs/evidence, without its ending
  */
@@ -22,6 +23,11 @@ export function underLoad(file: string, title: string): (deed: Deed) => Promise<
   const { records: asked, recordsPerSecond, command } = campaign();
   const options = { recordsPerSecond, maxSeconds: 3600 };
   const rows: Row[] = [];
+  after(function () {
+    const passed: string[] = [];
+    this.test?.parent?.eachTest((one) => void (one.isPassed() && passed.push(one.titlePath().slice(1).join(", "))));
+    writeEvidence(file, { title, command, rows, passed });
+  });
   return async ({ stack, records: atLeast = asked, work, ...row }) => {
     let seconds = 0;
     const { report } = await withLoad({ ...options, stack, atLeast }, async (load) => {
@@ -30,6 +36,5 @@ export function underLoad(file: string, title: string): (deed: Deed) => Promise<
       seconds = (Date.now() - start) / 1000;
     });
     rows.push({ ...row, report, seconds });
-    writeEvidence(file, title, command, rows);
   };
 }
