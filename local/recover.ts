@@ -70,11 +70,11 @@ export async function settleInterruptedRun(stack: LocalStack): Promise<void> {
   if (pending.length === 0) {
     return;
   }
-  await step(`${pending.length} operations of an interrupted run`, () => settle(stack, state, pending));
+  await step(`${pending.length} operations of an interrupted run`, () => settle(stack, state));
 }
 
-async function settle(stack: LocalStack, state: ExportedState, pending: readonly PendingOperation[]): Promise<void> {
-  const topics = pending.some(isKafkas) ? await existingTopics(stack) : new Set<string>();
+async function settle(stack: LocalStack, state: ExportedState): Promise<void> {
+  const topics = state.deployment.pending_operations?.some(isKafkas) ? await existingTopics(stack) : new Set<string>();
   const targets = unsure(state, topics !== undefined).flatMap((urn) => ["--target", urn]);
   const args = ["refresh", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name];
   const read = targets.length === 0 || (await succeeds(pulumi(stack, [...args, ...targets])));
@@ -83,10 +83,11 @@ async function settle(stack: LocalStack, state: ExportedState, pending: readonly
       "  Not all of it can be read from the cluster. What was to be made is settled by the next run. What was to be " +
         "changed may have been: when the brokers are up, run npm run pulumi -- refresh, and npm run up.",
     );
-    return;
   }
-  const input = JSON.stringify(settled(await exported(stack), topics));
-  await pulumi(stack, ["stack", "import", "--stack", stack.name], { input });
+  if (topics !== undefined) {
+    const input = JSON.stringify(settled(await exported(stack), topics));
+    await pulumi(stack, ["stack", "import", "--stack", stack.name], { input });
+  }
 }
 
 const succeeds = (work: Promise<unknown>): Promise<boolean> =>

@@ -24,8 +24,7 @@ export interface RolloutGateArgs extends RolloutArgs {
 
 /**
  * A dependency that is met when a StatefulSet is the one in the state, and each of its pods of its newest revision and
- * ready. It is judged afresh by
- * every `pulumi up` and leaves nothing in the state.
+ * ready. It is judged afresh by every `pulumi up` and leaves nothing in the state.
  */
 export const rolloutGate = (args: RolloutGateArgs, wait = waitForRollout): pulumi.Output<pulumi.Resource> =>
   recordedSet(args.after).apply(async (recorded) => {

@@ -44,6 +44,7 @@ const topicName = "platform.postflight";
  * to wait for.
  *
  * @param opts the provider, and the resource with which everything in Kafka goes
+ * @param prove what makes the transactions @default transactions on the cluster itself
  */
 export function proven(
   args: BrokersArgs,
