@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { overlaid } from "../../../support/rolling/production";
+import { overlaid, withoutNull } from "../../../support/rolling/production";
 
 describe("settings laid over others", () => {
   it("change what they name, at any depth, and leave the rest", () => {
@@ -16,13 +16,13 @@ describe("settings laid over others", () => {
     assert.deepEqual(overlaid({ authorities: [1, 2] }, { authorities: [2] }), { authorities: [2] });
   });
 
-  it("remove what they set to null, and bring no null of their own", () => {
-    assert.deepEqual(
-      overlaid({ kubernetes: { context: "production", namespace: "kafka" } }, { kubernetes: { context: null } }),
-      {
-        kubernetes: { namespace: "kafka" },
-      },
-    );
-    assert.deepEqual(overlaid({}, { storage: { class: null, size: "1Gi" } }), { storage: { size: "1Gi" } });
+  it("remove what they set to null, also when they were laid over others themselves", () => {
+    const changes = overlaid({ zones: { image: "tools" } }, { external: { addresses: null, nodePortBase: 31_090 } });
+    const settings = overlaid({ external: { type: "NodePort", addresses: ["10.0.0.1"] } }, changes);
+    assert.deepEqual(withoutNull(settings), {
+      external: { type: "NodePort", nodePortBase: 31_090 },
+      zones: { image: "tools" },
+    });
+    assert.deepEqual(withoutNull(overlaid({}, { storage: { class: null } })), { storage: {} });
   });
 });
