@@ -33,6 +33,10 @@ export const lacks = (observation: Observation, expected: Expected): string[] =>
   ...replicaLacks(observation.brokers),
 ];
 
+/** Whether all pods are as they should be, and a broker does not answer all the same. */
+export const isOutOfReach = ({ rollout, brokers }: Observation, pods: readonly string[]): boolean =>
+  rolloutLacks(rollout, pods).length === 0 && !brokers.every(isView);
+
 function brokerLacks(answer: BrokerAnswer, id: number, expected: Expected): string[] {
   if (!isView(answer)) {
     return [`broker ${id} does not answer at ${answer.address}: ${answer.error}`];

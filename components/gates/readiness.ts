@@ -4,7 +4,8 @@ import { askBroker, askBrokers, type BrokerAnswer } from "./broker-client";
 import { type RecordedSet, recordedSet, refuseDrift } from "./drift";
 import { kubernetesApis } from "./kubernetes-client";
 import { diagnosis } from "./pod-diagnosis";
-import { furthestOffset, lacks, type Mode, type Observation } from "./readiness-judge";
+import { reachRemedy } from "./preflight/silence";
+import { furthestOffset, isOutOfReach, lacks, type Mode, type Observation } from "./readiness-judge";
 import { type RolloutArgs, rolloutFacts } from "./rollout-facts";
 import { lookCloser } from "./rollout-gate";
 import { expiryOf } from "./served-certificates";
@@ -115,15 +116,21 @@ export function waitUntilReady({
 }: ReadinessWaitArgs): Promise<void> {
   const untouched = "no topic was touched";
   let metadataOffset: number | undefined;
+  let outOfReach = false;
   return waitUntil({
     ...args,
     what: "Kafka",
     lacks: async () => {
       const observation = await observe();
+      outOfReach = isOutOfReach(observation, pods);
       refuseDrift(observation.rollout, recorded, { statefulSet, untouched });
       metadataOffset ??= furthestOffset(observation.brokers);
       return lacks(observation, { mode, pods, clusterId, metadataOffset });
     },
+    diagnosis: async () => [
+      ...(await args.diagnosis()),
+      ...(outOfReach ? [`Every pod is Ready, and not every broker answers. ${reachRemedy}.`] : []),
+    ],
     untouched,
     remedy: lookCloser(args.namespace),
   });

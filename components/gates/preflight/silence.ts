@@ -7,13 +7,14 @@ export const silenceText = ({ answers }: SilenceFacts): string =>
   "the brokers are Ready, and none answers from here " +
   `(${answers.map(({ address, error }) => `at ${address}: ${error}`).join("; ")})`;
 
-const remedy =
+/** What to do about brokers that are Ready and do not answer here; without its full stop. */
+export const reachRemedy =
   "See that external leads to them from here: NodePorts on the nodes or load balancers, external.addresses, and " +
   "external.sourceRanges";
 
 /** What to tell where nothing that is asked for depends on what silent brokers would say: it may be what mends them. */
 export const silenceWarning = (silence: SilenceFacts): string =>
-  `Of the Kafka cluster that is there, little is known: ${silenceText(silence)}. ${remedy}. Until they answer, whatever ` +
+  `Of the Kafka cluster that is there, little is known: ${silenceText(silence)}. ${reachRemedy}. Until they answer, whatever ` +
   "restarts them is refused.";
 
 /**
@@ -30,7 +31,7 @@ export function judgeSilentMetadata({ deployed }: PlatformFacts, needs: ChangeNe
     ? []
     : [
         `kraft.metadataVersion is ${wanted}, and what the cluster has is not known: ${silenceText(deployed.silence)}. ` +
-          `${remedy}, or set kraft.metadataVersion ${last === undefined ? "when they answer" : `back to ${last}`}.`,
+          `${reachRemedy}, or set kraft.metadataVersion ${last === undefined ? "when they answer" : `back to ${last}`}.`,
       ];
 }
 
@@ -39,7 +40,7 @@ export const judgeSilentAuthorities = ({ deployed }: ClusterFacts, { certificate
   deployed?.silence?.unwantedAuthority
     ? [
         `certificates.authorities is ${certificates.authorities.join(", ")}, without one that the brokers trust, and ` +
-          `whether its certificates are in use is not known: ${silenceText(deployed.silence)}. ${remedy}, or set ` +
+          `whether its certificates are in use is not known: ${silenceText(deployed.silence)}. ${reachRemedy}, or set ` +
           "certificates.authorities back.",
       ]
     : [];

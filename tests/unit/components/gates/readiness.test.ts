@@ -141,11 +141,20 @@ describe("waitUntilReady", () => {
           "  broker 0 does not answer at 10.0.0.1:31090: connection refused\n" +
           "Kubernetes warns:\n" +
           "  Pod kafka-0: BackOff: again\n" +
+          "Every pod is Ready, and not every broker answers. See that external leads to them from here: " +
+          "NodePorts on the nodes or load balancers, external.addresses, and external.sourceRanges.\n" +
           "Look closer with `kubectl -n kafka describe pods` and `kubectl -n kafka logs`, mend it, " +
           "and run `pulumi up` again.",
       );
       return true;
     });
+  });
+
+  it("blames no address for the silence of a broker whose pod is not ready", async () => {
+    const seen = observation(silent);
+    const rollout = { ...(seen.rollout as RolloutFacts), pods: [{ ...readyPod(0), ready: false }] };
+    const waiting = wait([], { timeout: "1ms", pause: 5, observe: async () => ({ ...seen, rollout }) });
+    await assert.rejects(waiting, (error: Error) => !error.message.includes("external"));
   });
 });
 
