@@ -1,11 +1,11 @@
 import type { LocalStack } from "../../../local/stack";
 import type { Load } from "../load/load";
-import { withLoad } from "../rolling/with-load";
+import { type WithLoadOptions, withLoad } from "../rolling/with-load";
 import { campaign } from "./campaign";
 import { type Row, writeEvidence } from "./evidence";
 
 /** What is done to a platform while clients write and read, and what it is called in the report. */
-export interface Deed extends Pick<Row, "change" | "from" | "to"> {
+export interface Deed extends Pick<Row, "change" | "from" | "to">, Pick<WithLoadOptions, "changesAddresses"> {
   /** Acknowledged records that there have to be. @default as many as the campaign was asked for */
   readonly records?: number;
   /** The platform. */
@@ -28,9 +28,9 @@ export function underLoad(file: string, title: string): (deed: Deed) => Promise<
     this.test?.parent?.eachTest((one) => void (one.isPassed() && passed.push(one.titlePath().slice(1).join(", "))));
     writeEvidence(file, { title, command, rows, passed });
   });
-  return async ({ stack, records: atLeast = asked, work, ...row }) => {
+  return async ({ stack, records: atLeast = asked, changesAddresses = false, work, ...row }) => {
     let seconds = 0;
-    const { report } = await withLoad({ ...options, stack, atLeast }, async (load) => {
+    const { report } = await withLoad({ ...options, stack, atLeast, changesAddresses }, async (load) => {
       const start = Date.now();
       await work(load);
       seconds = (Date.now() - start) / 1000;

@@ -28,35 +28,50 @@ options ndots:5
  * @param dns the address of the cluster's DNS
  * @param dir where the files are written, readable for their owner only
  */
-export async function accessTo({ addresses, tls }: Bootstrap, dns: string, dir: string): Promise<Access> {
-  const secretFile = (name: string, content: string): string => {
-    const file = join(dir, name);
-    writeFileSync(file, content, { mode: 0o600 });
-    return file;
-  };
-  const trust = {
-    "ssl.truststore.type": "PEM",
-    "ssl.truststore.location": secretFile("authorities.pem", tls.ca),
-  };
-  const clients = (name: string, properties: Readonly<Record<string, PropertyValue>>): string =>
-    secretFile(name, renderProperties({ ...trust, ...properties }));
+export async function accessTo(administrator: Bootstrap, dns: string, dir: string): Promise<Access> {
   return {
-    administrator: clients("administrator.properties", {
-      "bootstrap.servers": addresses.join(","),
-      "security.protocol": "SSL",
-      "ssl.keystore.type": "PEM",
-      "ssl.keystore.location": secretFile("identity.pem", `${tls.key.trimEnd()}\n${tls.cert}`),
-    }),
-    application: clients("application.properties", {
+    administrator: administratorOf(administrator, dir),
+    application: clients(dir, "application.properties", administrator, {
       "bootstrap.servers": hostPort(serviceHost(bootstrapService, "kafka"), listeners.CLIENT),
       "security.protocol": "SASL_SSL",
       "sasl.mechanism": "SCRAM-SHA-512",
       "sasl.jaas.config": login(USER, randomBytes(24).toString("hex")),
     }),
-    resolvConf: secretFile("resolv.conf", resolvConf(dns)),
+    resolvConf: secretFile(dir, "resolv.conf", resolvConf(dns)),
     // One client for all brokers: those of Kafka 4 talk to Kafka 3.9 too.
     libs: await kafkaLibraries(kafkaReleases[0] as KafkaRelease),
   };
+}
+
+/** Writes anew how the administrator gets in: for those of his clients that begin after the addresses have changed. */
+export const administratorOf = (bootstrap: Bootstrap, dir: string): string =>
+  clients(dir, "administrator.properties", bootstrap, {
+    "bootstrap.servers": bootstrap.addresses.join(","),
+    "security.protocol": "SSL",
+    "ssl.keystore.type": "PEM",
+    "ssl.keystore.location": secretFile(dir, "identity.pem", `${bootstrap.tls.key.trimEnd()}\n${bootstrap.tls.cert}`),
+  });
+
+const clients = (
+  dir: string,
+  name: string,
+  { tls }: Bootstrap,
+  properties: Readonly<Record<string, PropertyValue>>,
+): string =>
+  secretFile(
+    dir,
+    name,
+    renderProperties({
+      "ssl.truststore.type": "PEM",
+      "ssl.truststore.location": secretFile(dir, "authorities.pem", tls.ca),
+      ...properties,
+    }),
+  );
+
+function secretFile(dir: string, name: string, content: string): string {
+  const file = join(dir, name);
+  writeFileSync(file, content, { mode: 0o600 });
+  return file;
 }
 
 const login = (username: string, password: string): string =>

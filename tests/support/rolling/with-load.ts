@@ -9,7 +9,7 @@ import { clean, Load, prepare } from "../load/load";
 import { type Report, summary } from "../load/report";
 import { assertShared } from "../load/shares";
 import { bootstrap, layout } from "../test-platform";
-import { accessTo } from "./load-access";
+import { accessTo, administratorOf } from "./load-access";
 
 export interface WithLoadOptions {
   /** Whose brokers the load is on. @default the dev stack of the test cluster */
@@ -18,6 +18,11 @@ export interface WithLoadOptions {
   readonly atLeast?: number;
   /** Of all producers together; 0: as fast as they can. @default 800, which leaves a small machine to the brokers */
   readonly recordsPerSecond?: number;
+  /**
+   * Whether the work changes the addresses at which the administrator begins. His running clients hear of that from
+   * brokers; those that come after the work begin at the new ones. @default false
+   */
+  readonly changesAddresses?: boolean;
   /** Seconds that the load may take with all of the work. @default 1200 */
   readonly maxSeconds?: number;
 }
@@ -48,7 +53,14 @@ export async function withLoad<T>(options: WithLoadOptions, work: (load: Load) =
   try {
     const access = await accessTo(await bootstrap(options.stack), layout().dnsIp, dir);
     const needs: Needs = { ...access, topics: TOPICS, run: randomBytes(4).toString("hex") };
-    const loaded = await duringLoad(needs, join(dir, "load"), options, work).catch(async (error) => {
+    const readdressed = async (load: Load): Promise<T> => {
+      const result = await work(load);
+      if (options.changesAddresses) {
+        administratorOf(await bootstrap(options.stack), dir);
+      }
+      return result;
+    };
+    const loaded = await duringLoad(needs, join(dir, "load"), options, readdressed).catch(async (error) => {
       await clean(needs).catch(() => undefined); // what went wrong first is what has to be known
       throw error;
     });

@@ -22,6 +22,9 @@ final class Readers {
   private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
+  /** Who asks where the records end, and reads them all: whoever begins in the cluster, where no address changes. */
+  private static final Identity ASKING = Identity.APPLICATION;
+
   private final Settings settings;
   private final Set<TopicPartition> partitions = ConcurrentHashMap.newKeySet();
   private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
@@ -110,7 +113,7 @@ final class Readers {
 
   /** Nothing is written any more: lets the members end once they have read all there is. */
   void drain(Duration patience) {
-    try (var consumer = consumer(Identity.ADMINISTRATOR, List.of("client.id=load-ends"))) {
+    try (var consumer = consumer(ASKING, List.of("client.id=load-ends"))) {
       ends = settledEnds(consumer, patience);
     }
   }
@@ -123,7 +126,7 @@ final class Readers {
   /** Reads every partition once, from its beginning to its end, when no transaction is open any more. */
   void readAll(Journal journal, Duration patience) {
     var own = List.of("client.id=load-final", "max.poll.records=5000");
-    try (var consumer = consumer(Identity.ADMINISTRATOR, own)) {
+    try (var consumer = consumer(ASKING, own)) {
       Map<TopicPartition, Long> all = settledEnds(consumer, patience);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
@@ -136,7 +139,7 @@ final class Readers {
           throw new IllegalStateException("no record came for " + patience.toSeconds() + " s before the end " + all);
         }
         for (var record : records) {
-          write(journal, record, Identity.ADMINISTRATOR);
+          write(journal, record, ASKING);
         }
       }
     }
@@ -149,7 +152,7 @@ final class Readers {
   private Map<TopicPartition, Long> settledEnds(KafkaConsumer<byte[], byte[]> committed, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     var own = List.of("client.id=load-uncommitted", "isolation.level=read_uncommitted");
-    Properties config = settings.clientWith(Identity.ADMINISTRATOR, List.of(), own);
+    Properties config = settings.clientWith(ASKING, List.of(), own);
     try (var uncommitted = new KafkaConsumer<byte[], byte[]>(
         config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       for (;;) {
