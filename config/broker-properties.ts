@@ -15,6 +15,9 @@ interface Refusal {
 /** A week, in minutes: Kafka's own default, and what a group that stops over a long weekend needs. */
 const leastOffsetsRetention = 7 * 24 * 60;
 
+/** For how many milliseconds a follower may be behind: what was Kafka's own before 2.5, and what is since. */
+const lag = { least: 10_000, most: 30_000 };
+
 const refusals: readonly Refusal[] = [
   {
     names: [
@@ -103,6 +106,12 @@ const refusals: readonly Refusal[] = [
     rule: `must be at least ${leastOffsetsRetention}, a week: a group whose offsets are gone skips or repeats records`,
     remedy: "Write a larger number, or leave it out",
     allows: (value) => Number(value) >= leastOffsetsRetention,
+  },
+  {
+    names: ["replica.lag.time.max.ms"],
+    rule: `must be from ${lag.least} to ${lag.most}: a follower that stands still would be called in sync for as long`,
+    remedy: "Leave it out: Kafka's own is 30000",
+    allows: (value) => Number(value) >= lag.least && Number(value) <= lag.most,
   },
   {
     names: ["controlled.shutdown.*"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { compareReleases } from "../lib/releases";
 import { rule } from "../lib/validation";
 import { external, lastNodePort } from "./external";
 import { kafka } from "./kafka";
@@ -49,13 +50,6 @@ const metadataVersionWithinRelease = rule({
   }),
   holds: (value) => compareReleases(value.kraft.metadataVersion, value.kafka.version) <= 0,
 });
-
-// Of a version, the first two numbers name its release.
-function compareReleases(a: string, b: string): number {
-  const [majorA = 0, minorA = 0] = a.split(".").map(Number);
-  const [majorB = 0, minorB = 0] = b.split(".").map(Number);
-  return majorA - majorB || minorA - minorB;
-}
 
 const roomForNodePorts = rule({
   path: ["external", "nodePortBase"],

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
 import { templateAnnotation } from "../workload/ensemble";
-import { askBroker, type BrokerAnswer, isView } from "./broker-client";
+import { askBroker, type BrokerView, isView } from "./broker-client";
 import { rootMessage } from "./broker-connection";
 import { type KubernetesApis, kubernetesApis } from "./kubernetes-client";
 import { explain, within } from "./kubernetes-errors";
 import { askFirst, liveAddresses } from "./live-addresses";
 import { minInsyncReplicasOf } from "./min-insync-replicas";
+import { askQuorum } from "./quorum";
 import {
   type BrokerFacts,
   brokersHaveASay,
@@ -224,21 +225,33 @@ async function brokerFacts(
     const addresses = await liveAddresses(apis, { ...brokers, services, namespace });
     const ask = (address: string) => askBroker(address, identity);
     const answers = await within(askTimeout, Promise.all(addresses.map((some) => askFirst(some, ask))));
-    return { ...needs, answers, ...(await topicNeeds(answers, identity)) };
+    const view = answers.find(isView);
+    return view === undefined
+      ? { ...needs, answers }
+      : { ...needs, answers, ...(await topicNeeds(view, identity)), ...(await quorumFacts(view, identity)) };
   } catch (error) {
     return { ...needs, answers: `the brokers could not be asked: ${rootMessage(error)}` };
   }
 }
 
-async function topicNeeds(answers: readonly BrokerAnswer[], identity: TlsIdentity) {
-  const view = answers.find(isView);
-  return view === undefined
-    ? {}
-    : {
-        minInsyncReplicas: await minInsyncReplicasOf(
-          view.address,
-          identity,
-          view.partitions.map(({ topic }) => topic),
-        ),
-      };
+const topicNeeds = async ({ address, partitions }: BrokerView, identity: TlsIdentity) => ({
+  minInsyncReplicas: await minInsyncReplicasOf(
+    address,
+    identity,
+    partitions.map(({ topic }) => topic),
+  ),
+});
+
+async function quorumFacts(
+  { address, metadataOffset }: BrokerView,
+  identity: TlsIdentity,
+): Promise<Pick<BrokerFacts, "quorum">> {
+  if (metadataOffset === undefined) {
+    return {};
+  }
+  try {
+    return { quorum: await askQuorum(address, identity) };
+  } catch (error) {
+    return { quorum: `the quorum that keeps the metadata does not answer by ${address}: ${rootMessage(error)}` };
+  }
 }

@@ -1,4 +1,5 @@
 import { type BrokerAnswer, isView, type PartitionView } from "./broker-client";
+import { type Quorum, quorumLacks } from "./quorum";
 import { partitionName } from "./readiness-judge";
 import { type PodFacts, podLacks, type RolloutFacts, rolloutLacks } from "./rollout-judge";
 import { sample } from "./sample";
@@ -19,6 +20,8 @@ export interface BrokerFacts {
   readonly minInsyncReplicas: ReadonlyMap<string, number>;
   /** The same of topics that are not listed. */
   readonly defaultMinInsyncReplicas: number;
+  /** Who keeps their metadata; a text where it could not be asked. @default with ZooKeeper, there is no such quorum */
+  readonly quorum?: Quorum | string;
 }
 
 /** The pods that Kubernetes makes anew for a template; all of them where it is not known yet. */
@@ -74,7 +77,7 @@ function ownObstacles(statefulSet: string, rollout: RolloutFacts): string[] {
 const otherObstacles = ({ statefulSet, rollout }: OtherSet): string[] =>
   rolloutLacks(rollout, typeof rollout === "string" ? [] : podNames(statefulSet, rollout));
 
-function brokerObstacles({ answers, ...needs }: BrokerFacts): string[] {
+function brokerObstacles({ answers, quorum, ...needs }: BrokerFacts): string[] {
   if (typeof answers === "string") {
     return [answers];
   }
@@ -91,6 +94,7 @@ function brokerObstacles({ answers, ...needs }: BrokerFacts): string[] {
   return [
     ...silent,
     ...unknown.map((id) => `broker ${id} is not known as alive to all others`),
+    ...(quorum === undefined ? [] : typeof quorum === "string" ? [quorum] : quorumLacks(quorum)),
     ...(thin.length === 0
       ? []
       : [`${thin.length} ${thin.length === 1 ? "partition" : "partitions"} can spare no replica: ${sample(thin)}`]),

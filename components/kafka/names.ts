@@ -15,12 +15,3 @@ export const headlessService = "kafka-headless";
 export const podName = (id: number): string => `${statefulSetName}-${id}`;
 /** The Service by which administrators reach the broker with this id from outside. */
 export const externalService = (id: number): string => `${podName(id)}-external`;
-
-/** What the gates look for: the cluster's own objects, whether they exist yet or not. */
-export const clusterObjects = (namespace: string, brokers: number) => ({
-  namespace,
-  labels: brokerLabels,
-  statefulSet: statefulSetName,
-  pods: brokerIds(brokers).map(podName),
-  services: brokerIds(brokers).map(externalService),
-});

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { hostPort } from "../../lib/naming";
@@ -79,15 +80,13 @@ export const externalServiceOf = (
     opts,
   );
 
-const isAddress = (host: string): boolean => /^[\d.]+$/.test(host);
-
 function balancer({ addresses = [], sourceRanges }: ExternalArgs, id: number) {
   const address = addresses[id];
   return {
     // A client that has found a broker wants that one, and the node where it is knows it best.
     externalTrafficPolicy: "Local",
     allocateLoadBalancerNodePorts: false,
-    ...(address !== undefined && isAddress(address) && { loadBalancerIP: address }),
+    ...(address !== undefined && isIP(address) !== 0 && { loadBalancerIP: address }),
     ...(sourceRanges.length > 0 && { loadBalancerSourceRanges: [...sourceRanges] }),
   };
 }

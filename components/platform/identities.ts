@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { podHost, serviceHost } from "../../lib/naming";
 import { Authority } from "../certificates/authority";
@@ -23,8 +24,6 @@ export interface Identities {
   readonly authorities: pulumi.Output<string>;
 }
 
-const isAddress = (host: string): boolean => /^[\d.]+$|:/.test(host);
-
 /**
  * Has a certificate issued for each part.
  *
@@ -46,8 +45,8 @@ export function issueIdentities(
     secret: leafName(holder),
     trust: authority.trust,
     certificateDigest: authority.certificate(holder, {
-      dnsNames: [...dnsNames, ...hosts.filter((host) => !isAddress(host))],
-      ipAddresses: ["127.0.0.1", ...hosts.filter(isAddress)],
+      dnsNames: [...dnsNames, ...hosts.filter((host) => isIP(host) === 0)],
+      ipAddresses: ["127.0.0.1", ...hosts.filter((host) => isIP(host) !== 0)],
     }).digest,
   });
   const administrator = authority.certificate("kafka-admin", {});

@@ -41,7 +41,7 @@ const clients: Readonly<Record<string, PropertyValue>> = {
   // Only for the probes of the pod itself, which ask by four letter words: sessions need a certificate.
   clientPort: 2181,
   clientPortAddress: "127.0.0.1",
-  "4lw.commands.whitelist": "srvr,ruok,mntr",
+  "4lw.commands.whitelist": "srvr,ruok",
   "admin.enableServer": false,
   "authProvider.x509": "org.apache.zookeeper.server.auth.X509AuthenticationProvider",
   "enforce.auth.enabled": true,

@@ -3,7 +3,7 @@ import { topics } from "../../catalog/topics";
 import { administrator } from "../../components/access/provider";
 import { readinessGate } from "../../components/gates/readiness";
 import { clusterId } from "../../components/kafka/cluster-id";
-import { clusterObjects } from "../../components/kafka/names";
+import { brokerIds, brokerLabels, podName, statefulSetName } from "../../components/kafka/names";
 import { restrictedNamespace } from "../../components/namespace/namespace";
 import { type BrokersArgs, brokers } from "../../components/platform/brokers";
 import { coordinate } from "../../components/platform/coordination";
@@ -74,7 +74,10 @@ export const platform = (
     const { identities } = args;
     const ready = readinessGate(
       {
-        ...clusterObjects("kafka", settings.kafka.brokers),
+        namespace: "kafka",
+        labels: brokerLabels,
+        statefulSet: statefulSetName,
+        pods: brokerIds(settings.kafka.brokers).map(podName),
         after: cluster.statefulSet,
         externalServices: cluster.externalServices,
         mode: "kraft",

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../local/support/run";
+import { withState } from "../support/state-file";
 import { kube, layout, type Outcome, testStack, tryPulumi, withChangedProgram } from "../support/test-platform";
 
 /** A refusal is no crash, says all of this, and comes before anything is touched. */
@@ -143,6 +144,28 @@ describe("a cluster that cannot carry the platform", () => {
     await withChangedProgram({ "Pulumi.dev.yaml": mistaken }, async (program) => {
       const preview = await tryPulumi(await testStack(program), "preview");
       assertRefused(preview, /networkThreads: must be /, ...impossible);
+    });
+  });
+
+  it("is refused when it is not the one that the stack was deployed to, before a change touches it", async () => {
+    const slower = { "Pulumi.dev.yaml": (text: string) => text.replace("networkThreads: 3", "networkThreads: 2") };
+    const uid = await kube("get", "namespace", "kafka", "-o", "jsonpath={.metadata.uid}");
+    const { output: clusterId } = await tryPulumi(await testStack(), "stack", "output", "clusterId");
+    const remembered = [
+      { id: uid, other: "11111111-2222-3333-4444-555555555555", refusal: /This is not the Kubernetes cluster that/ },
+      {
+        id: clusterId.trim(),
+        other: "AAAAAAAAAAAAAAAAAAAAAA",
+        refusal: /The brokers here belong to the Kafka cluster/,
+      },
+    ];
+    await withChangedProgram(slower, async (program) => {
+      for (const { id, other, refusal } of remembered) {
+        await withState(
+          (text) => text.replaceAll(id, other),
+          async () => assertRefused(await up(program), refusal, /Point KUBECONFIG, or kubernetes\.context/),
+        );
+      }
     });
   });
 

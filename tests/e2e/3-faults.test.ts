@@ -1,6 +1,5 @@
 import { strict as assert } from "node:assert";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { headlessService } from "../../components/kafka/names";
 import { podHost } from "../../lib/naming";
 import { nodeCut, nodeHeal, nodePowerOff, nodePowerOn } from "../../local/cluster/cluster";
@@ -13,6 +12,7 @@ import { withLoad } from "../support/rolling/with-load";
 import { Accounts } from "../support/security/accounts";
 import { authenticates, type Credentials } from "../support/security/applications";
 import { NAMESPACE } from "../support/security/scene";
+import { stateFile } from "../support/state-file";
 import {
   bootstrap,
   kube,
@@ -133,13 +133,11 @@ async function upInTheEnd(): Promise<void> {
 }
 
 describe("everything is killed while brokers roll", () => {
-  // Pulumi itself imports no state with operations that are under way.
-  const file = () => join(layout().dir, "stack", "state", ".pulumi", "stacks", "kafka-platform", "dev.json");
   const generation = () => kube("get", "statefulset", "kafka", "-n", "kafka", "-o", "jsonpath={.metadata.generation}");
   let older: string;
 
   before(() => {
-    older = readFileSync(file(), "utf8");
+    older = readFileSync(stateFile(), "utf8");
   });
 
   it("is noticed though the state knows nothing of the roll", async () => {
@@ -157,14 +155,14 @@ describe("everything is killed while brokers roll", () => {
       }
       await roll;
     });
-    writeFileSync(file(), older);
+    writeFileSync(stateFile(), older);
     const output = await new NpmCommand("up").fail();
     assert.match(output, /StatefulSet kafka is not the one in the state of this stack: .*; no topic was touched\.$/m);
     assert.match(output, /^ +pulumi refresh --target 'urn:pulumi:dev::.*::kafka-brokers'$/m);
   });
 
   it("converges by npm run up, back to the settings of the repository", async () => {
-    writeFileSync(file(), JSON.stringify(whileBrokersChange(JSON.parse(older) as State)));
+    writeFileSync(stateFile(), JSON.stringify(whileBrokersChange(JSON.parse(older) as State)));
     await upInTheEnd();
     assert.deepEqual(await serving(), BROKERS);
     assert.deepEqual(await Promise.all(BROKERS.map(networkThreads)), ["3", "3", "3"]);

@@ -120,7 +120,9 @@ describe("production, given an image that does not exist", () => {
       assertRefusedForNow(stack),
     );
     const largerServers = { "kafka-platform:zookeeper": { jvm: { heap: "136Mi" } } };
-    await production(overlaid(OLDER, largerServers), (stack) => assertRefusedForNow(stack, "zookeeper", [PREVIEW]));
+    await production(overlaid(OLDER, largerServers), (stack) =>
+      assertRefusedForNow(stack, { set: "zookeeper", commands: [PREVIEW] }),
+    );
     assert.deepEqual(await others(), before);
   });
 

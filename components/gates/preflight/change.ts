@@ -1,3 +1,4 @@
+import { compareReleases } from "../../../lib/releases";
 import { quantity } from "../../../lib/units";
 import { metadataLevel, releaseOfLevel } from "../metadata-version";
 import type { DeployedFacts, PlatformFacts } from "./facts";
@@ -92,11 +93,4 @@ function judgeMoving({ claims }: PlatformFacts, { storageClass }: ChangeNeeds, {
         `The ${member}s' volumes are of the StorageClass ${found.join(", ")}, and storage.storageClass is ` +
           `${storageClass}: volumes never move by themselves. Set storage.storageClass to ${found.join(" or ")}.`,
       ];
-}
-
-// Of a version, the first two numbers name its release.
-function compareReleases(a: string, b: string): number {
-  const [majorA = 0, minorA = 0] = a.split(".").map(Number);
-  const [majorB = 0, minorB = 0] = b.split(".").map(Number);
-  return majorA - majorB || minorA - minorB;
 }

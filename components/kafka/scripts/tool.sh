@@ -63,7 +63,9 @@ if [ -n "$option" ]; then
   # "set" takes the list of arguments as it was when the loop began.
   for argument; do
     shift
-    if [ "$argument" = localhost:9092 ]; then argument=localhost:9091; fi
+    case $argument in
+      localhost:9092 | --*=localhost:9092) argument=${argument%9092}9091 ;;
+    esac
     set -- "$@" "$argument"
   done
   case $name in

@@ -9,6 +9,7 @@ const free = {
   "log.flush.interval.messages": 10_000,
   "group.initial.rebalance.delay.ms": 0,
   "offsets.retention.minutes": 43_200,
+  "replica.lag.time.max.ms": 15_000,
   "replica.selector.class": "org.apache.kafka.common.replica.RackAwareReplicaSelector",
   "message.max.bytes": "2000000",
 };
@@ -28,6 +29,7 @@ describe("further properties of brokers", () => {
       "transaction.partition.verification.enable": false,
       "log.retention.bytes": 1024,
       "offsets.retention.minutes": 60,
+      "replica.lag.time.max.ms": 3_600_000,
       "controlled.shutdown.enable": false,
       "remote.log.storage.system.enable": true,
       "log.cleaner.threads": null,
@@ -46,6 +48,7 @@ describe("further properties of brokers", () => {
         'offsets.retention.minutes"]: must be at least 10080, a week: a group whose offsets are gone skips or repeats records; found 60',
         'process.roles"]: must not be a property that the platform sets itself, since it is the cluster\'s shape; found "broker"',
         'remote.log.storage.system.enable"]: must not turn on what the platform cannot keep safe: storage of another kind, or unfinished parts of Kafka; found true',
+        'replica.lag.time.max.ms"]: must be from 10000 to 30000: a follower that stands still would be called in sync for as long; found 3600000',
         `super.users"]: must not be a property that ${secure}; found "User:ANONYMOUS"`,
         'transaction.partition.verification.enable"]: must not be a property that lets the brokers forget who wrote what: a record could then count twice; found false',
       ].map((text) => `kafka.properties["${text}`),

@@ -121,6 +121,22 @@ describe("the restart guard", () => {
     ]);
   });
 
+  it("refuses while the quorum that keeps the metadata has no leader, or a voter that is not level with it", async () => {
+    const quorum = (leader: number, ...ages: number[]) => ({
+      leader,
+      voters: ages.map((age, id) => ({ id, caughtUp: age < 0 ? -1 : 1_000_000 - age })),
+    });
+    assert.deepEqual(await guard(whole, { ...healthy, quorum: quorum(1, 9_999, 0, 500) }), []);
+    assert.deepEqual(await guard(whole, { ...healthy, quorum: quorum(1, 10_000, 0, -1) }), [
+      "  voter 0 of the metadata quorum is 10 s behind its leader, voter 1",
+      "  voter 2 of the metadata quorum has not caught up with its leader, voter 1, yet",
+    ]);
+    assert.deepEqual(await guard(whole, { ...healthy, quorum: quorum(-1, 0, 0, 0) }), [
+      "  the quorum that keeps the metadata has no leader",
+    ]);
+    assert.deepEqual(await guard(whole, { ...healthy, quorum: "it does not answer" }), ["  it does not answer"]);
+  });
+
   it("believes the broker that sees the fewest replicas in sync", async () => {
     const answers = [view(0, [partition([0, 1, 2])]), view(1, [partition([0, 1])]), view(2, [partition([0, 1, 2])])];
     assert.equal((await guard(whole, { ...healthy, answers })).length, 1);

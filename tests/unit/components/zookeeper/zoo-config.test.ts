@@ -69,7 +69,7 @@ describe("renderZooConfig", () => {
   });
 
   it("answers no four letter word that changes something or tells of clients", () => {
-    holds({ "4lw.commands.whitelist": "srvr,ruok,mntr" });
+    holds({ "4lw.commands.whitelist": "srvr,ruok" });
   });
 
   it("lets only servers of the same namespace's platform pass every access list", () => {

@@ -73,6 +73,9 @@ describe("Kafka's tools", () => {
         "localhost:9091",
         "--list",
       ]);
+      assert.ok(
+        argumentsOf("kafka-topics", "--bootstrap-server=localhost:9092").includes("--bootstrap-server=localhost:9091"),
+      );
       // Another broker, or another cluster, is meant as it is written.
       assert.ok(argumentsOf("kafka-topics", "--bootstrap-server", "kafka-1:9092").includes("kafka-1:9092"));
     });
