@@ -203,7 +203,9 @@ describe(`recovery of a platform with ${platform.title}`, function () {
 
   // npm test shows both with KRaft.
   if (mode !== "kraft") {
-    drains();
+    for (const one of platform.sets) {
+      drains(one);
+    }
     lagging(() => withPlatform((stack) => bootstrap(stack)));
   }
 
