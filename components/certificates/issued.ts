@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
 import { type KubernetesApis, kubernetesApis } from "../gates/kubernetes-client";
 import { explain, statusOf } from "../gates/kubernetes-errors";
+import type { Expiry } from "../gates/served-certificates";
 import { digestOf } from "../workload/content-name";
 
 /** Which certificate, and for which request. */
@@ -58,8 +59,9 @@ async function readPair(args: IssuedArgs, preview: boolean): Promise<Pair | unde
   const apis = await kubernetesApis(args.context);
   const begin = Date.now();
   for (;;) {
-    const { lack, secret } = await look(apis, args, preview);
+    const { lack, secret, object } = await look(apis, args, preview);
     if (lack === undefined && (secret !== undefined || preview)) {
+      await tell(args, object);
       return secret;
     }
     if (Date.now() - begin > patience) {
@@ -78,10 +80,14 @@ async function look(
   apis: KubernetesApis,
   args: IssuedArgs,
   preview: boolean,
-): Promise<{ readonly lack?: string | undefined; readonly secret?: Pair | undefined }> {
+): Promise<{
+  readonly lack?: string | undefined;
+  readonly secret?: Pair | undefined;
+  readonly object?: CertificateObject | undefined;
+}> {
   try {
-    const [lack, secret] = await Promise.all([preview ? undefined : lackOf(apis, args), secretOf(apis, args)]);
-    return { lack, secret };
+    const [object, secret] = await Promise.all([preview ? undefined : objectOf(apis, args), secretOf(apis, args)]);
+    return { lack: object && certificateLack(object), secret, object };
   } catch (error) {
     const status = statusOf(error) ?? 0;
     if (status >= 500 || status === 429) {
@@ -100,6 +106,8 @@ interface CertificateObject {
       readonly observedGeneration?: number;
       readonly message?: string;
     }[];
+    readonly notAfter?: string;
+    readonly renewalTime?: string;
   };
 }
 
@@ -116,10 +124,41 @@ export function certificateLack({ metadata, status }: CertificateObject): string
   return ready.status === "True" ? undefined : (ready.message ?? "it is not ready");
 }
 
-async function lackOf({ custom }: KubernetesApis, { namespace, name }: IssuedArgs): Promise<string | undefined> {
-  const kind = { group: "cert-manager.io", version: "v1", plural: "certificates" };
-  return certificateLack((await custom.getNamespacedCustomObject({ ...kind, namespace, name })) as CertificateObject);
+/**
+ * Until when a certificate is valid, as one line; nothing where cert-manager does not say it. Pods that serve it read it
+ * at their start, and its digest is in their template: when the gates of an update let go, none serves an older one.
+ *
+ * @param now in milliseconds since 1970
+ */
+export function validity({ status }: CertificateObject, { namespace, name }: Named, now: number): Expiry | undefined {
+  const { notAfter, renewalTime } = status ?? {};
+  if (notAfter === undefined) {
+    return undefined;
+  }
+  const text = `the certificate ${name} is valid until ${notAfter}`;
+  const late = renewalTime !== undefined && now > Date.parse(renewalTime);
+  return {
+    late,
+    text: late
+      ? `${text}, and cert-manager should have renewed it at ${renewalTime}. ` +
+        `\`kubectl -n ${namespace} describe certificate ${name}\` says why it has not.`
+      : text,
+  };
 }
+
+async function tell(args: IssuedArgs, object: CertificateObject | undefined): Promise<void> {
+  const told = object && validity(object, args, Date.now());
+  if (told !== undefined) {
+    await (told.late ? pulumi.log.warn(told.text, args.resource) : pulumi.log.info(told.text, args.resource));
+  }
+}
+
+type Named = Pick<IssuedArgs, "namespace" | "name">;
+
+const objectOf = async ({ custom }: KubernetesApis, { namespace, name }: Named): Promise<CertificateObject> => {
+  const kind = { group: "cert-manager.io", version: "v1", plural: "certificates" };
+  return (await custom.getNamespacedCustomObject({ ...kind, namespace, name })) as CertificateObject;
+};
 
 async function secretOf({ core }: KubernetesApis, { namespace, name }: IssuedArgs): Promise<Pair | undefined> {
   try {

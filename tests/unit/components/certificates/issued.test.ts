@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { certificateLack } from "../../../../components/certificates/issued";
+import { certificateLack, validity } from "../../../../components/certificates/issued";
 import { authorityName, distinguishedName, leafName } from "../../../../components/certificates/names";
 
 type Condition = NonNullable<NonNullable<Parameters<typeof certificateLack>[0]["status"]>["conditions"]>[number];
@@ -31,6 +31,27 @@ describe("what a certificate lacks", () => {
       }
     });
   }
+});
+
+describe("the time for which a certificate is valid", () => {
+  const metadata = { generation: 1 };
+  const named = { namespace: "events", name: "zookeeper-tls" };
+  const status = { notAfter: "2027-01-01T00:00:00Z", renewalTime: "2026-07-01T00:00:00Z" };
+  const on = (day: string) => validity({ metadata, status }, named, Date.parse(day));
+
+  it("is told as it is", () => {
+    assert.deepEqual(on("2026-06-30"), {
+      late: false,
+      text: "the certificate zookeeper-tls is valid until 2027-01-01T00:00:00Z",
+    });
+    assert.equal(validity({ metadata }, named, 0), undefined);
+  });
+
+  it("is a warning when cert-manager should have renewed it, with where it says why it has not", () => {
+    const { late, text } = on("2026-07-02") ?? { late: false, text: "" };
+    assert.equal(late, true);
+    assert.match(text, /2027-01-01.* renewed it at 2026-07-01.*`kubectl -n events describe certificate zookeeper-tls`/);
+  });
 });
 
 describe("names of certificates", () => {
