@@ -24,7 +24,7 @@ export interface PartitionView {
 export interface BrokerView extends ServedCertificate {
   readonly address: string;
   readonly clusterId: string;
-  /** How far the broker has followed the cluster's metadata log. @default none: with ZooKeeper there is no such log */
+  /** With KRaft: how far the broker has followed the cluster's metadata log. With ZooKeeper it means nothing. */
   readonly metadataOffset?: number;
   /** The broker that it calls the cluster's controller, which means something with ZooKeeper only; -1 for none. */
   readonly controller: number;

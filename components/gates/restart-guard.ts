@@ -6,6 +6,7 @@ import { rootMessage } from "./broker-connection";
 import { type KubernetesApis, kubernetesApis } from "./kubernetes-client";
 import { explain, within } from "./kubernetes-errors";
 import { askFirst, liveAddresses } from "./live-addresses";
+import { metadataFeature } from "./metadata-version";
 import { minInsyncReplicasOf } from "./min-insync-replicas";
 import { askQuorum } from "./quorum";
 import {
@@ -243,10 +244,11 @@ const topicNeeds = async ({ address, partitions }: BrokerView, identity: TlsIden
 });
 
 async function quorumFacts(
-  { address, metadataOffset }: BrokerView,
+  { address, features }: BrokerView,
   identity: TlsIdentity,
 ): Promise<Pick<BrokerFacts, "quorum">> {
-  if (metadataOffset === undefined) {
+  // With ZooKeeper there is neither a metadata version nor a quorum of Kafka's own.
+  if (features[metadataFeature] === undefined) {
     return {};
   }
   try {
