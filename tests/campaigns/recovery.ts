@@ -111,7 +111,8 @@ describe(`recovery of a platform with ${platform.title}`, function () {
       const watch = await PodWatch.start();
       const before = await survivors();
       const up = pulumiUp(stack);
-      await waitFor("the roll", () => "kafka-2" in watch.remade(), { timeoutMs: 120_000, everyMs: 100 });
+      const begun = waitFor("the roll", () => "kafka-2" in watch.remade(), { timeoutMs: 120_000, everyMs: 100 });
+      await Promise.race([begun, up]); // an up that fails says why
       await patch({ updateStrategy: { rollingUpdate: { partition: 2 } } });
       await untilServing(3);
       await sleep(30_000); // long enough for a roll that is not held to go on
