@@ -42,7 +42,7 @@ async function employ(accounts: Accounts): Promise<Credentials> {
 describe("a broker's node loses its power while producers write and consumers read", () => {
   it("loses, doubles, reorders and tears nothing, goes on with two brokers, and is whole again after power-on", async () => {
     const node = await nodeOf("kafka-1");
-    await withLoad({ atLeast: 100_000, recordsPerSecond: 1500 }, async (load) => {
+    await withLoad({ atLeast: 100_000, recordsPerSecond: 3000 }, async (load) => {
       await nodePowerOff(TEST_CLUSTER, node);
       await untilReady(["kafka-0", "kafka-2"]);
       const before = load.acknowledged();
