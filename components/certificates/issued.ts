@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
 import { type KubernetesApis, kubernetesApis } from "../gates/kubernetes-client";
 import { explain, statusOf } from "../gates/kubernetes-errors";
-import type { Expiry } from "../gates/served-certificates";
+import { type Expiry, tellExpiry } from "../gates/served-certificates";
 import { digestOf } from "../workload/content-name";
 
 /** Which certificate, and for which request. */
@@ -130,7 +130,11 @@ export function certificateLack({ metadata, status }: CertificateObject): string
  *
  * @param now in milliseconds since 1970
  */
-export function validity({ status }: CertificateObject, { namespace, name }: Named, now: number): Expiry | undefined {
+export function expiryOfIssued(
+  { status }: CertificateObject,
+  { namespace, name }: Named,
+  now: number,
+): Expiry | undefined {
   const { notAfter, renewalTime } = status ?? {};
   if (notAfter === undefined) {
     return undefined;
@@ -147,9 +151,9 @@ export function validity({ status }: CertificateObject, { namespace, name }: Nam
 }
 
 async function tell(args: IssuedArgs, object: CertificateObject | undefined): Promise<void> {
-  const told = object && validity(object, args, Date.now());
-  if (told !== undefined) {
-    await (told.late ? pulumi.log.warn(told.text, args.resource) : pulumi.log.info(told.text, args.resource));
+  const expiry = object && expiryOfIssued(object, args, Date.now());
+  if (expiry !== undefined) {
+    await tellExpiry(expiry, args.resource);
   }
 }
 

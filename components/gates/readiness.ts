@@ -8,7 +8,7 @@ import { reachRemedy } from "./preflight/silence";
 import { furthestOffset, isOutOfReach, lacks, type Mode, type Observation } from "./readiness-judge";
 import { type RolloutArgs, rolloutFacts } from "./rollout-facts";
 import { lookCloser } from "./rollout-gate";
-import { expiryOf } from "./served-certificates";
+import { expiryOf, tellExpiry } from "./served-certificates";
 import type { TlsIdentity } from "./tls-identity";
 import { type WaitArgs, waitUntil } from "./waiting";
 
@@ -84,8 +84,7 @@ async function waitForCluster(args: ReadinessArgs, { clusterId, identity, record
     diagnosis: () => diagnosis(apis, args, lately),
     progress: (text) => void pulumi.log.info(text, args.after, undefined, true),
   });
-  const { text, late } = expiryOf(brokers, Date.now());
-  await (late ? pulumi.log.warn(text, args.after) : pulumi.log.info(text, args.after));
+  await tellExpiry(expiryOf(brokers, Date.now()), args.after);
 }
 
 /** What {@link waitUntilReady} works with. */

@@ -1,10 +1,11 @@
+import * as pulumi from "@pulumi/pulumi";
 import { type BrokerAnswer, isView } from "./broker-client";
 
-/** How long the certificates are good that brokers serve. */
+/** How long certificates are good. */
 export interface Expiry {
   /** For whoever runs the program, as one line. */
   readonly text: string;
-  /** Whether a certificate is past half of its life, when it should have been renewed. */
+  /** Whether one should have been renewed by now. */
   readonly late: boolean;
 }
 
@@ -28,3 +29,7 @@ export function expiryOf(answers: readonly BrokerAnswer[], now: number): Expiry 
       : text,
   };
 }
+
+/** Says it to whoever runs the program, as a warning where it is late. */
+export const tellExpiry = ({ text, late }: Expiry, resource: pulumi.Resource): Promise<void> =>
+  late ? pulumi.log.warn(text, resource) : pulumi.log.info(text, resource);

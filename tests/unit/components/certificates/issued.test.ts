@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { certificateLack, validity } from "../../../../components/certificates/issued";
+import { certificateLack, expiryOfIssued } from "../../../../components/certificates/issued";
 import { authorityName, distinguishedName, leafName } from "../../../../components/certificates/names";
 
 type Condition = NonNullable<NonNullable<Parameters<typeof certificateLack>[0]["status"]>["conditions"]>[number];
@@ -37,14 +37,14 @@ describe("the time for which a certificate is valid", () => {
   const metadata = { generation: 1 };
   const named = { namespace: "events", name: "zookeeper-tls" };
   const status = { notAfter: "2027-01-01T00:00:00Z", renewalTime: "2026-07-01T00:00:00Z" };
-  const on = (day: string) => validity({ metadata, status }, named, Date.parse(day));
+  const on = (day: string) => expiryOfIssued({ metadata, status }, named, Date.parse(day));
 
   it("is told as it is", () => {
     assert.deepEqual(on("2026-06-30"), {
       late: false,
       text: "the certificate zookeeper-tls is valid until 2027-01-01T00:00:00Z",
     });
-    assert.equal(validity({ metadata }, named, 0), undefined);
+    assert.equal(expiryOfIssued({ metadata }, named, 0), undefined);
   });
 
   it("is a warning when cert-manager should have renewed it, with where it says why it has not", () => {
