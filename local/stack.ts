@@ -54,7 +54,9 @@ export async function localStack(
     program,
     env: {
       ...toolchain.pulumi,
-      PULUMI_BACKEND_URL: `file://${state}`,
+      // Without files beside the state's: Pulumi writes them in place, and one that a kill leaves empty keeps the state
+      // from being read ("failed to load checkpoint: EOF").
+      PULUMI_BACKEND_URL: `file://${state}?metadata=skip`,
       PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
       KUBECONFIG: layout.kubeconfig,
     },

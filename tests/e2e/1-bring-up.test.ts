@@ -63,6 +63,15 @@ describe("npm run up, from nothing", () => {
     await new NpmCommand("up").killWhen(/kafka:index:Topic \S+ creat/, 15 * MINUTES);
   });
 
+  it("has left no file of the state that a kill can leave half written", () => {
+    const state = readdirSync(join(layout().dir, "stack", "state"), { recursive: true, encoding: "utf8" });
+    assert.ok(state.some((file) => file.endsWith("dev.json")));
+    assert.deepEqual(
+      state.filter((file) => file.endsWith(".attrs")),
+      [],
+    );
+  });
+
   it("converges when it is run again, without manual work", async () => {
     const output = await new NpmCommand("up").succeed();
     assert.match(output, /The platform is up/);
