@@ -26,8 +26,9 @@ const options = ({ addresses, tls }: Bootstrap) => ({
   clientId: "kafka-platform-tests",
   bootstrapBrokers: [...addresses],
   tls,
-  connectTimeout: 3000,
-  requestTimeout: 10_000,
+  // No limit of the platform's: on a machine that stands still, the tests wait with it.
+  connectTimeout: 20_000,
+  requestTimeout: 30_000,
 });
 
 const newProducer = (bootstrap: Bootstrap) =>

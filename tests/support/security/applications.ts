@@ -67,8 +67,9 @@ export const clientOptions = ({ namespace, dns, ca }: Surroundings, credentials?
     tls: { ca, lookup: lookupAt(dns) },
     tlsServerName: true,
     ...(credentials && { sasl: { mechanism: "SCRAM-SHA-512" as const, ...credentials } }),
-    connectTimeout: 5000,
-    requestTimeout: 10_000,
+    // No limit of the platform's: on a machine that stands still, the tests wait with it.
+    connectTimeout: 20_000,
+    requestTimeout: 30_000,
     retries: 0,
   }) satisfies BaseOptions;
 
