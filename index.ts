@@ -1,7 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { topics } from "./catalog/topics";
-import { administrator } from "./components/access/provider";
+import { catalog } from "./catalog/catalog";
 import { requireNodeVersion } from "./components/gates/node-version";
 import { compareWithCluster, preflight } from "./components/gates/preflight";
 import { sameCluster } from "./components/gates/same-cluster";
@@ -12,24 +11,26 @@ import { platformPolicies } from "./components/network/policies";
 import { brokers } from "./components/platform/brokers";
 import { comparison } from "./components/platform/comparison";
 import { coordinate } from "./components/platform/coordination";
+import { declare } from "./components/platform/declared";
 import { issueIdentities } from "./components/platform/identities";
 import { brokerAddresses, platformNeeds } from "./components/platform/needs";
-import { proven, served } from "./components/platform/served";
+import { served } from "./components/platform/served";
 import { volumes } from "./components/platform/volumes";
-import { Topics } from "./components/topics/topics";
 import { loadSettings } from "./config/settings";
 import { contractVersion, type Lifted, type PlatformOutputs } from "./contract/outputs";
 
 export = async (): Promise<Lifted<PlatformOutputs>> => {
   requireNodeVersion(process.versions.node);
   const stack = stackLabelValue(pulumi.getProject(), pulumi.getStack());
-  const settings = await loadSettings({ topics }, (known) => compareWithCluster(comparison(known, stack)));
+  const settings = await loadSettings(catalog, (known) => compareWithCluster(comparison(known, stack)));
   const { context, namespace: namespaceName } = settings.kubernetes;
 
-  const { nodeAddresses, deployed, liveClusterIds } = await preflight(platformNeeds(settings, stack));
+  const { nodeAddresses, deployed, liveClusterIds } = await preflight(
+    platformNeeds(settings, catalog.applications, stack),
+  );
   const bootstrap = brokerAddresses(settings, nodeAddresses);
 
-  const provider = new kubernetes.Provider("kubernetes", context === undefined ? {} : { context });
+  const provider = new kubernetes.Provider("kubernetes", { ...(context && { context }), enableSecretMutable: true });
   const namespace = restrictedNamespace(namespaceName, stack, {
     provider,
     retainOnDelete: settings.storage.retainOnDelete,
@@ -52,15 +53,9 @@ export = async (): Promise<Lifted<PlatformOutputs>> => {
   const ready = served(cluster, { ...args, coordinated });
   coordinated.settle(ready);
   volumes(settings, { brokers: cluster.statefulSet, coordinators: coordinated.statefulSet }, inNamespace);
-  const kafka = administrator(
-    "kafka",
-    { bootstrapServers: bootstrap, kafkaVersion: settings.kafka.version, identity: identities.administrator },
-    { dependsOn: ready },
-  );
-  const platformTopics = new Topics(
-    "topics",
-    { topics, protect: settings.topics.protect, deletedWith: namespace },
-    { provider: kafka, dependsOn: proven({ ...args, coordinated }, { provider: kafka, deletedWith: namespace }) },
+  const declared = declare(
+    { ...catalog, protect: settings.topics.protect },
+    { ...args, coordinated, cluster, stack, ready, namespace, provider, here },
   );
 
   return {
@@ -68,6 +63,6 @@ export = async (): Promise<Lifted<PlatformOutputs>> => {
     clusterId: id,
     bootstrapServers: { client: cluster.clientBootstrap, external: bootstrap },
     certificateAuthorities: identities.authorities,
-    topics: platformTopics.outputs,
+    ...declared,
   };
 };

@@ -1,31 +1,65 @@
 import type { Output } from "@pulumi/pulumi";
+import { z } from "zod";
 
 /** The version of the outputs' shape. It rises when a member changes its meaning or goes; new members leave it. */
 export const contractVersion = 1;
 
-/** What the platform's stack tells the stacks of applications. */
-export interface PlatformOutputs {
-  readonly contractVersion: typeof contractVersion;
-  /** The id that Kafka knows the cluster by: who connects can make sure that it is this one. */
-  readonly clusterId: string;
-  readonly bootstrapServers: {
-    /** For applications in the cluster. */
-    readonly client: string;
-    /** For administrators outside it; one address for each broker, in the order of their ids. */
-    readonly external: readonly string[];
-  };
-  /** The certificates of all authorities by which brokers prove themselves, as PEM. */
-  readonly certificateAuthorities: string;
-  /** The topics by their names. */
-  readonly topics: Readonly<Record<string, TopicOutputs>>;
-}
+/** A topic as applications need to know it. */
+const topic = z
+  .object({
+    name: z.string(),
+    partitions: z.number(),
+    replicationFactor: z.number(),
+  })
+  .readonly();
+
+/** Where an application finds what it needs. */
+const application = z
+  .object({
+    /** Its Kubernetes namespace. */
+    namespace: z.string(),
+    /** The Secret there, with its password and everything else that its clients need. */
+    secretName: z.string(),
+    /** The user that the Secret's password is of. */
+    username: z.string(),
+    /** The consumer groups that it may join. */
+    groups: z.array(z.string()).readonly(),
+    /** What its transactional ids begin with. @default none: it may have no transactions */
+    transactionalIdPrefix: z.string().optional(),
+  })
+  .readonly();
+
+/** How outputs are judged that are read from a stack. What a newer platform tells besides is left out. */
+export const platformOutputs = z
+  .object({
+    contractVersion: z.literal(contractVersion),
+    /** The id that Kafka knows the cluster by: who connects can make sure that it is this one. */
+    clusterId: z.string(),
+    bootstrapServers: z
+      .object({
+        /** For applications in the cluster. */
+        client: z.string(),
+        /** For administrators outside it; one address for each broker, in the order of their ids. */
+        external: z.array(z.string()).readonly(),
+      })
+      .readonly(),
+    /** The certificates of all authorities by which brokers prove themselves, as PEM. */
+    certificateAuthorities: z.string(),
+    /** The topics by their names. */
+    topics: z.record(z.string(), topic).readonly(),
+    /** The applications by their names. */
+    applications: z.record(z.string(), application).readonly(),
+  })
+  .readonly();
+
+/** What the platform's stack tells the stacks of applications. None of it is a secret. */
+export type PlatformOutputs = z.output<typeof platformOutputs>;
 
 /** A topic as applications need to know it. */
-export interface TopicOutputs {
-  readonly name: string;
-  readonly partitions: number;
-  readonly replicationFactor: number;
-}
+export type TopicOutputs = z.output<typeof topic>;
+
+/** Where an application finds what it needs. */
+export type ApplicationOutputs = z.output<typeof application>;
 
 /** Outputs as the platform's own program has them: some are known only once the resources exist. */
 export type Lifted<T> = T extends readonly (infer Item)[]

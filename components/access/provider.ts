@@ -1,5 +1,6 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
+import type * as random from "@pulumi/random";
 import type { TlsIdentity } from "../gates/tls-identity";
 
 /** How this program speaks to Kafka. */
@@ -10,6 +11,8 @@ export interface AdministratorArgs {
   readonly kafkaVersion: string;
   /** By what the program proves itself, and what it knows brokers by. */
   readonly identity: pulumi.Output<TlsIdentity>;
+  /** What users' passwords are derived from. */
+  readonly seed: random.RandomBytes;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface AdministratorArgs {
  */
 export const administrator = (
   name: string,
-  { bootstrapServers, kafkaVersion, identity }: AdministratorArgs,
+  { bootstrapServers, kafkaVersion, identity, seed }: AdministratorArgs,
   opts: pulumi.ResourceOptions,
 ): kafka.Provider =>
   new kafka.Provider(
@@ -30,7 +33,8 @@ export const administrator = (
     {
       bootstrapServers: [...bootstrapServers],
       kafkaVersion,
-      timeout: 60,
+      // As long as passwords are not known this is not either, so that no preview asks about users: it would panic.
+      timeout: pulumi.unsecret(seed.base64.apply(() => 60)),
       tlsEnabled: true,
       skipTlsVerify: false,
       caCert: identity.ca,

@@ -13,6 +13,8 @@ export interface PermissionNeeds {
   /** Whether brokers learn the zone of their node. */
   readonly zones: boolean;
   readonly priorityClass?: string | undefined;
+  /** Those that get their credentials in a Secret, by their namespaces. */
+  readonly applications: readonly { readonly namespace: string }[];
 }
 
 // The Kubernetes provider makes things by server-side apply, which is a patch, and reads a thing before it changes it.
@@ -50,6 +52,12 @@ const forZones: readonly Action[] = [
   { group: "rbac.authorization.k8s.io", resource: "clusterrolebindings", verbs: [...made, ...removed] },
 ];
 
+// In the namespace of each application.
+const forApplications: readonly Action[] = [
+  { group: "", resource: "namespaces", verbs: ["get"] },
+  { group: "", resource: "secrets", verbs: [...made, "delete"] },
+];
+
 const ofTheWholeCluster = ["nodes", "storageclasses", "clusterroles", "clusterrolebindings", "priorityclasses"];
 
 // The checks look into all namespaces for these; whatever else is listed, read or changed is in the platform's own. A
@@ -66,20 +74,23 @@ function scopeOf(resource: string, verb: string, namespace: string) {
   return resource === "namespaces" ? { namespace, name: namespace } : { namespace };
 }
 
-/** What the program has to do and may not, as `create namespaces`. */
+/** What the program has to do and may not, as `create namespaces`, or `get secrets in orders`. */
 export async function deniedActions({ authorization }: KubernetesApis, needs: PermissionNeeds): Promise<string[]> {
-  const actions = [
-    ...always,
-    ...(needs.priorityClass === undefined ? [] : forPriority),
-    ...(needs.zones ? forZones : []),
-  ];
-  const wanted = actions.flatMap(({ verbs, ...rest }) => verbs.map((verb) => ({ ...rest, verb })));
+  const { namespace: own, priorityClass, zones, applications } = needs;
+  const actions = [...always, ...(priorityClass === undefined ? [] : forPriority), ...(zones ? forZones : [])];
+  const namespaces = [...new Set(applications.map(({ namespace }) => namespace))];
+  const wanted = [
+    ...actions.map((action) => ({ ...action, namespace: own, where: "" })),
+    ...namespaces.flatMap((namespace) =>
+      forApplications.map((action) => ({ ...action, namespace, where: ` in ${namespace}` })),
+    ),
+  ].flatMap(({ verbs, ...rest }) => verbs.map((verb) => ({ ...rest, verb })));
   const answers = await Promise.all(
-    wanted.map(async ({ verb, ...action }) => {
-      const spec = { resourceAttributes: { ...action, verb, ...scopeOf(action.resource, verb, needs.namespace) } };
+    wanted.map(async ({ verb, namespace, where, ...action }) => {
+      const spec = { resourceAttributes: { ...action, verb, ...scopeOf(action.resource, verb, namespace) } };
       const review = await authorization.createSelfSubjectAccessReview({ body: { spec } });
       const name = action.subresource === undefined ? action.resource : `${action.resource}/${action.subresource}`;
-      return review.status?.allowed ? [] : [`${verb} ${name}`];
+      return review.status?.allowed ? [] : [`${verb} ${name}${where}`];
     }),
   );
   return answers.flat();

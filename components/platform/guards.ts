@@ -1,9 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { milliseconds } from "../../lib/units";
+import { holdings } from "../gates/holdings";
 import { kubernetesApis } from "../gates/kubernetes-client";
 import { type GuardedSet, restartGuard } from "../gates/restart-guard";
 import { readAdminIdentity } from "../gates/tls-identity";
 import { brokerIds, brokerLabels, externalService, statefulSetName } from "../kafka/names";
+import type { TopicGuardArgs } from "../topics/guard";
 import type { PlatformSettings } from "./settings";
 
 /** What guards need of the platform. */
@@ -44,3 +46,15 @@ function guard(
     },
   });
 }
+
+/** How the guard of topics learns what is in one. */
+export const topicHoldings =
+  ({ settings: { kubernetes, certificates }, bootstrap }: GuardArgs): TopicGuardArgs["holdings"] =>
+  async (topic, olderThan) => {
+    const apis = await kubernetesApis(kubernetes.context);
+    const identity = await readAdminIdentity(apis, kubernetes.namespace, certificates.authorities);
+    if (identity === undefined) {
+      throw new Error("the administrator has no certificate yet");
+    }
+    return holdings(topic, olderThan, { bootstrap, identity });
+  };

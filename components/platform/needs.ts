@@ -1,3 +1,4 @@
+import { secretName } from "../access/names";
 import type { PreflightArgs } from "../gates/preflight";
 import type { SetNeeds } from "../gates/preflight/needs";
 import {
@@ -42,11 +43,16 @@ export const sets = {
 } as const;
 
 /**
- * What the settings ask of the Kubernetes cluster.
+ * What the settings and the catalog ask of the Kubernetes cluster.
  *
+ * @param applications those of the catalog by their names
  * @param stack the stack to which everything has to belong, as a label's value
  */
-export function platformNeeds(settings: PlatformSettings, stack: string): PreflightArgs {
+export function platformNeeds(
+  settings: PlatformSettings,
+  applications: Readonly<Record<string, { readonly namespace: string }>>,
+  stack: string,
+): PreflightArgs {
   const { kubernetes, kafka, kraft, storage, external } = settings;
   const ids = brokerIds(kafka.brokers);
   const coordinators = coordinatorNeeds(settings);
@@ -71,6 +77,11 @@ export function platformNeeds(settings: PlatformSettings, stack: string): Prefli
     nodePorts: external.type === "NodePort" ? ids.map((id) => external.nodePortBase + id) : [],
     nodeAddresses: external.addresses === undefined,
     zones: settings.zones !== undefined,
+    applications: Object.entries(applications).map(([name, { namespace }]) => ({
+      name,
+      namespace,
+      secret: secretName(name),
+    })),
   };
 }
 

@@ -37,7 +37,8 @@ export function served(cluster: Cluster, args: BrokersArgs): pulumi.Output<pulum
   return lastingUserGate({ ...common, after: featuresGate({ ...common, ...kraft, ...brokers, after: ready }) });
 }
 
-const topicName = "platform.postflight";
+/** The topic on which the platform proves its transactions. */
+export const postflightTopic = "platform.postflight";
 
 /**
  * A dependency that is met when the cluster has taken, and given back, a transaction over all brokers: what topics have
@@ -54,9 +55,9 @@ export function proven(
   const { settings, identities, bootstrap } = args;
   const { brokers, replicationFactor, minInsyncReplicas } = settings.kafka;
   const topic = new kafka.Topic(
-    topicName,
+    postflightTopic,
     {
-      name: topicName,
+      name: postflightTopic,
       partitions: brokers,
       replicationFactor,
       config: {
@@ -69,5 +70,8 @@ export function proven(
     opts,
   );
   const { administrator: identity } = identities;
-  return transactionProof({ after: topic, topic, topicName, bootstrap, identity, timeout: "2m" }, prove);
+  return transactionProof(
+    { after: topic, topic, topicName: postflightTopic, bootstrap, identity, timeout: "2m" },
+    prove,
+  );
 }

@@ -2,6 +2,16 @@ import { milliseconds, quantity } from "../../lib/units";
 
 /** What a topic is to be. */
 export interface TopicArgs {
+  /** The team that answers for it. */
+  readonly owner: string;
+  /** What a lost record would mean. */
+  readonly class: "standard" | "critical" | "immutable";
+  /** Who may see its records. */
+  readonly classification: string;
+  /** Whether consumers count on the order of the records of a key. */
+  readonly keyed: boolean;
+  /** The subject of its values' schema. @default none */
+  readonly schemaSubject?: string | undefined;
   /** The number of partitions; it may grow and never shrink. */
   readonly partitions: number;
   /** Brokers that hold each record. */
@@ -13,6 +23,10 @@ export interface TopicArgs {
   readonly retention: string;
   /** The size of a partition from which its oldest records go, as a Kubernetes quantity. @default none */
   readonly retentionBytes?: string | undefined;
+  /** What is written to it in a second, each record once, as a Kubernetes quantity. @default not stated */
+  readonly expectedRate?: string | undefined;
+  /** For how long disks are planned, where records are not deleted by their age: a duration. @default not stated */
+  readonly plannedFor?: string | undefined;
   /** Further settings, as Kafka names them. @default none */
   readonly config?: Readonly<Record<string, string>> | undefined;
 }

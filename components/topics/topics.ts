@@ -1,5 +1,8 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
+import { isAllowed, type Leave } from "../../lib/harms";
+import { type TopicGuardArgs, topicGuard } from "./guard";
+import { sizeBound } from "./size-bound";
 import { type TopicArgs, topicConfig } from "./topic-config";
 
 /** A set of topics. */
@@ -8,6 +11,10 @@ export interface TopicsArgs {
   readonly topics: Readonly<Record<string, TopicArgs>>;
   /** Whether Pulumi refuses to delete or replace them. */
   readonly protect: boolean;
+  /** Leave to lose what is in a topic. */
+  readonly waivers: readonly Leave[];
+  /** What is in a topic. @param olderThan the age of records that count as older, in milliseconds */
+  readonly holdings: TopicGuardArgs["holdings"];
   /** The resource without which the data is gone, and with which nobody needs to delete topics one by one. */
   readonly deletedWith: pulumi.Resource;
 }
@@ -25,8 +32,12 @@ export class Topics extends pulumi.ComponentResource {
   readonly outputs: Readonly<Record<string, TopicOutputs>>;
 
   constructor(name: string, args: TopicsArgs, opts: pulumi.ComponentResourceOptions) {
-    super("kafka-platform:topics:Topics", name, {}, opts);
-    const { protect, deletedWith } = args;
+    // What policies judge that Kafka knows nothing of.
+    const described = Object.entries(args.topics).map(([topicName, topicArgs]) => [topicName, description(topicArgs)]);
+    super("kafka-platform:topics:Topics", name, { topics: Object.fromEntries(described) }, opts);
+    const { protect, waivers, deletedWith, ...guarded } = args;
+    const hooks = topicGuard({ ...guarded, waivers });
+    const mayGo = (topic: string) => isAllowed(waivers, topic, "removal") || isAllowed(waivers, topic, "recreation");
     // A topic's name is unique and never changes, so it is its logical name too: another one would make Pulumi delete
     // the topic and create it again, empty.
     const topic = (topicName: string, topicArgs: TopicArgs): TopicOutputs => {
@@ -38,7 +49,14 @@ export class Topics extends pulumi.ComponentResource {
           replicationFactor: topicArgs.replicationFactor,
           config: topicConfig(topicArgs),
         },
-        { parent: this, protect, deletedWith },
+        {
+          parent: this,
+          protect: protect && !mayGo(topicName),
+          // The guard judges the deletion, so that has to come before anything else.
+          deleteBeforeReplace: true,
+          deletedWith,
+          hooks,
+        },
       );
       return { name, partitions, replicationFactor };
     };
@@ -48,3 +66,12 @@ export class Topics extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
+
+const description = (topic: TopicArgs) => ({
+  owner: topic.owner,
+  class: topic.class,
+  classification: topic.classification,
+  keyed: topic.keyed,
+  ...(topic.schemaSubject !== undefined && { schemaSubject: topic.schemaSubject }),
+  sizeBound: sizeBound(topic),
+});

@@ -17,8 +17,15 @@ export interface Registration {
   readonly provider: string | undefined;
   /** The names of what judges a change of it. */
   readonly beforeUpdate: readonly string[];
+  /** The names of what judges its deletion. */
+  readonly beforeDelete: readonly string[];
   /** The paths of inputs whose changes are no changes. */
   readonly ignoreChanges: readonly string[];
+  /** The paths of inputs whose changes make the resource anew. */
+  readonly replaceOnChanges: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+  /** The outputs that are secrets, whatever the provider says. */
+  readonly additionalSecretOutputs: readonly string[];
 }
 
 /** The world in which a program runs: an update, a preview of what exists already, or the first preview. */
@@ -39,6 +46,9 @@ export const revealed = (input: unknown): unknown => (isSecret(input) ? (input a
 
 const nameOf = (urn: string): string | undefined => urn.split("::").at(-1) || undefined;
 
+// What random resources come to.
+const randomValues = { b64Url: "4L6g3nShT-eMCtK--X86sw", base64: Buffer.alloc(32, "seed").toString("base64") };
+
 /**
  * Runs a program against Pulumi's mocks and gives back everything that it registered.
  *
@@ -54,7 +64,7 @@ export async function register(
     {
       newResource: ({ name, inputs }) =>
         known
-          ? { id: `${name}-id`, state: { b64Url: "4L6g3nShT-eMCtK--X86sw", ...named(name, inputs) } }
+          ? { id: `${name}-id`, state: { ...randomValues, ...named(name, inputs) } }
           : { id: undefined as unknown as string, state: {} },
       call: () => {
         throw new Error("a component asks nothing of a provider");
@@ -81,7 +91,11 @@ export async function register(
       parent: nameOf(request.getParent()),
       provider: request.getProvider() || undefined,
       beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
+      beforeDelete: request.getHooks()?.getBeforeDeleteList() ?? [],
       ignoreChanges: request.getIgnorechangesList(),
+      replaceOnChanges: request.getReplaceonchangesList(),
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+      additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     });
     return registerResource(request, callback);
   };

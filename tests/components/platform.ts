@@ -1,15 +1,15 @@
+import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { topics } from "../../catalog/topics";
-import { administrator } from "../../components/access/provider";
+import { catalog } from "../../catalog/catalog";
 import { readinessGate } from "../../components/gates/readiness";
 import { clusterId } from "../../components/kafka/cluster-id";
 import { brokerIds, brokerLabels, podName, statefulSetName } from "../../components/kafka/names";
 import { restrictedNamespace } from "../../components/namespace/namespace";
 import { type BrokersArgs, brokers } from "../../components/platform/brokers";
 import { coordinate } from "../../components/platform/coordination";
+import { type Declaration, declare } from "../../components/platform/declared";
 import { issueIdentities } from "../../components/platform/identities";
 import type { PlatformSettings } from "../../components/platform/settings";
-import { Topics } from "../../components/topics/topics";
 import { dev, settingsOf } from "../unit/config/stack-file";
 import { issuing, rolledOut, withKubernetesApi } from "./kubernetes-api";
 import { only, type Registration, register, type World } from "./mocks";
@@ -26,6 +26,9 @@ export function clusterOf(settings: PlatformSettings, deployed = false, opts: pu
   const args: BrokersArgs = { ...made, coordinated };
   return { namespace, args, cluster: brokers("kafka", args, inNamespace) };
 }
+
+/** The provider by which Kubernetes is changed. */
+export const kubernetesProvider = (): kubernetes.Provider => new kubernetes.Provider("kubernetes");
 
 /**
  * Registers a program's resources, in a cluster where cert-manager does its work, and each StatefulSet is there as soon
@@ -62,16 +65,16 @@ export const registerIssued = (
  * The platform wired as index.ts does it, with a stand-in for the look at the cluster.
  *
  * @param wait what the gate does in an update; it is told what has been registered so far
+ * @param change what differs from the catalog
  */
 export const platform = (
   world: World,
   wait: (soFar: readonly Registration[], clusterId: string) => Promise<void>,
-  protect = true,
+  change: Partial<Declaration> = {},
 ): Promise<readonly Registration[]> =>
   registerIssued(world, (soFar) => {
     const settings = settingsOf(dev());
     const { namespace, args, cluster } = clusterOf(settings);
-    const { identities } = args;
     const ready = readinessGate(
       {
         namespace: "kafka",
@@ -83,15 +86,22 @@ export const platform = (
         mode: "kraft",
         clusterId: args.clusterId,
         bootstrap: bootstrapServers,
-        identity: identities.administrator,
+        identity: args.identities.administrator,
         timeout: "1m",
       },
       (_args, { clusterId: id }) => wait(soFar, id),
     );
-    const admin = administrator(
-      "kafka",
-      { bootstrapServers, kafkaVersion: "4.2.0", identity: identities.administrator },
-      { dependsOn: ready },
+    declare(
+      { ...catalog, protect: true, ...change },
+      {
+        ...args,
+        cluster,
+        stack: "kafka-platform.test",
+        ready,
+        namespace,
+        here: namespace,
+        provider: kubernetesProvider(),
+      },
+      async () => {},
     );
-    new Topics("topics", { topics, protect, deletedWith: namespace }, { provider: admin });
   });

@@ -26,6 +26,10 @@ export interface ClusterFacts extends PlatformFacts {
   readonly takenNodePorts?: readonly { readonly port: number; readonly service: string }[];
   /** cert-manager, where its kinds can be made. */
   readonly certManager?: { readonly version?: string | undefined };
+  /** The namespaces of applications that do not exist, each once. */
+  readonly missingNamespaces: readonly string[];
+  /** Secrets of applications' names that this stack did not make, as `orders/orders-kafka`. */
+  readonly foreignSecrets: readonly string[];
   /** Whether the PriorityClass exists that is asked for. */
   readonly priorityClassMissing: boolean;
 }

@@ -1,3 +1,4 @@
+import { judgeApplicationNamespaces, judgeForeignSecrets } from "./applications";
 import { judgeCertificates, judgeCertManager } from "./certificates";
 import { judgeChange } from "./change";
 import type { ClusterFacts, PlatformFacts } from "./facts";
@@ -20,6 +21,8 @@ export const judgeCluster = (facts: ClusterFacts, needs: Needs): string[] => [
   ...judgeNodeAddresses(facts, needs),
   ...judgeStorage(facts, needs),
   ...judgeNodePorts(facts, needs),
+  ...judgeApplicationNamespaces(facts, needs),
+  ...judgeForeignSecrets(facts, needs),
 ];
 
 /** The part of {@link judgeCluster} that is about what there is of the platform already, or in its place. */

@@ -50,8 +50,19 @@ export interface ChangeNeeds {
   readonly storageClass?: string | undefined;
 }
 
+/** An application that gets its credentials in a Secret. */
+export interface ApplicationNeeds {
+  /** As the catalog calls it. */
+  readonly name: string;
+  /** Its own namespace. */
+  readonly namespace: string;
+  /** The name of the Secret there. */
+  readonly secret: string;
+}
+
 /** What is about to be made. */
 export interface Needs extends ChangeNeeds {
+  readonly applications: readonly ApplicationNeeds[];
   readonly brokers: SetNeeds;
   readonly coordinators?: SetNeeds | undefined;
   readonly coordination: CoordinationName;

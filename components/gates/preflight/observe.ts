@@ -2,6 +2,7 @@ import type * as client from "@kubernetes/client-node";
 import type { KubernetesApis } from "../kubernetes-client";
 import { existing, permitted } from "../kubernetes-errors";
 import { deniedActions } from "../permissions";
+import { applicationFacts } from "./applications";
 import type { ClusterFacts } from "./facts";
 import type { Needs } from "./needs";
 import { nodeFacts } from "./node-facts";
@@ -15,8 +16,9 @@ export type ObserveArgs = Needs & PlatformArgs;
 export async function clusterFacts(apis: KubernetesApis, args: ObserveArgs): Promise<ClusterFacts> {
   const { namespace } = args;
   const all = await listed(apis);
-  const [platform, denied, classes, capacities, certManager, priority] = await Promise.all([
+  const [platform, applications, denied, classes, capacities, certManager, priority] = await Promise.all([
     platformFacts(apis, args, all),
+    applicationFacts(apis, args),
     deniedActions(apis, args),
     permitted(apis.storage.listStorageClass()),
     permitted(apis.storage.listCSIStorageCapacityForAllNamespaces()),
@@ -28,6 +30,7 @@ export async function clusterFacts(apis: KubernetesApis, args: ObserveArgs): Pro
   const { nodes, pods = [], services } = all;
   return {
     ...platform,
+    ...applications,
     denied,
     priorityClassMissing: priority,
     ...(certManager && { certManager }),

@@ -38,6 +38,7 @@ const silent =
         metadata: { ...own, name: "kafka", annotations: coordination },
         spec: { replicas: 3, template: { spec: { volumes: [{ name: "trust", configMap: { name: "trusted" } }] } } },
       },
+      "/namespaces/shop": { metadata: {} },
       "/namespaces/kafka": { metadata: { labels: { "kafka-platform/stack": needs.stack } } },
       "/services/kafka-0-external": { spec: { type: "NodePort", ports: [{ port: 9094, nodePort }] } },
       "/configmaps/trusted": { data: { "ca.crt": authority } },

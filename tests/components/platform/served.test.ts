@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { topics } from "../../../catalog/topics";
-import { administrator } from "../../../components/access/provider";
-import { proven, served } from "../../../components/platform/served";
+import { catalog } from "../../../catalog/catalog";
+import { declare } from "../../../components/platform/declared";
+import { served } from "../../../components/platform/served";
 import type { PlatformSettings } from "../../../components/platform/settings";
-import { Topics } from "../../../components/topics/topics";
 import { dev, prod, settingsOf } from "../../unit/config/stack-file";
 import { failuresOf, only, type Registration } from "../mocks";
-import { bootstrapServers, clusterOf, registerIssued } from "../platform";
+import { clusterOf, kubernetesProvider, registerIssued } from "../platform";
 
+const stack = "kafka-platform.test";
 const TOPIC = "kafka:index/topic:Topic";
 
 /** An update, with a stand-in for the proof, which is told what has been registered and where it is to be made. */
@@ -19,31 +19,29 @@ const judged = (
 ): Promise<readonly Registration[]> =>
   registerIssued("known outputs", (soFar) => {
     const { namespace, args, cluster } = clusterOf(settings);
-    const { administrator: identity } = args.identities;
-    const provider = administrator(
-      "kafka",
-      { bootstrapServers, kafkaVersion: settings.kafka.version, identity },
-      { dependsOn: cluster.statefulSet },
+    declare(
+      { ...catalog, protect: true },
+      {
+        ...args,
+        cluster,
+        stack,
+        ready: cluster.statefulSet,
+        namespace,
+        here: namespace,
+        provider: kubernetesProvider(),
+      },
+      ({ topicName }) => prove(soFar, topicName),
     );
-    const opts = { provider, deletedWith: namespace };
-    const dependsOn = proven(args, opts, ({ topicName }) => prove(soFar, topicName));
-    new Topics("topics", { topics, protect: true, deletedWith: namespace }, { provider, dependsOn });
   });
 
 // In a preview, where gates ask nothing of brokers that do not exist.
 const made = (settings: PlatformSettings): Promise<readonly Registration[]> =>
   registerIssued("outputs of an earlier update", () => {
     const { namespace, args, cluster } = clusterOf(settings);
-    const { administrator: identity } = args.identities;
-    const provider = administrator(
-      "kafka",
-      { bootstrapServers, kafkaVersion: settings.kafka.version, identity },
-      { dependsOn: served(cluster, args) },
-    );
-    new Topics(
-      "topics",
-      { topics, protect: true, deletedWith: namespace },
-      { provider, dependsOn: proven(args, { provider, deletedWith: namespace }) },
+    const provider = kubernetesProvider();
+    declare(
+      { ...catalog, protect: true },
+      { ...args, cluster, stack, ready: served(cluster, args), namespace, here: namespace, provider },
     );
   });
 

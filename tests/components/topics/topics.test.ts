@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { topics } from "../../../catalog/topics";
+import { catalog } from "../../../catalog/catalog";
 import { certificateOf, keyOf } from "../kubernetes-api";
 import { isSecret, only, type Registration, revealed, unknown, worlds } from "../mocks";
 import { bootstrapServers, platform } from "../platform";
 
 const topicType = "kafka:index/topic:Topic";
+const { topics } = catalog;
 
 for (const world of worlds) {
   describe(`the topics, with ${world}`, () => {
@@ -13,7 +14,7 @@ for (const world of worlds) {
 
     before(async () => {
       resources = await platform(world, async () => {});
-      made = resources.filter(({ type }) => type === topicType);
+      made = resources.filter(({ type, parent }) => type === topicType && parent === "topics");
     });
 
     it("are those of the catalog, under their own names", () => {
@@ -46,12 +47,35 @@ for (const world of worlds) {
       }
     });
 
+    it("are judged before each change and each deletion, and are never made anew before they are deleted", () => {
+      for (const { name, beforeUpdate, beforeDelete, deleteBeforeReplace } of made) {
+        assert.deepEqual(
+          [beforeUpdate, beforeDelete, deleteBeforeReplace],
+          [["topic-guard"], ["topic-guard"], true],
+          name,
+        );
+      }
+    });
+
+    it("say to policies what Kafka knows nothing of", () => {
+      const { topics: described } = only(resources, "kafka-platform:topics:Topics").inputs;
+      assert.deepEqual(described["security.audit"], {
+        owner: "voicecore",
+        class: "immutable",
+        classification: "restricted",
+        keyed: true,
+        sizeBound: 2_048 * 86_400 * 365,
+      });
+      assert.equal(described["call.events"].schemaSubject, "call.events-value");
+    });
+
     it("are made by the administrator's provider, who calls brokers by their certificates and shows his own", () => {
       const { caCert, clientCert, clientKey, ...inputs } = only(resources, "pulumi:providers:kafka").inputs;
+      const known = world === "known outputs";
       assert.deepEqual(inputs, {
         bootstrapServers: JSON.stringify(bootstrapServers),
         kafkaVersion: "4.2.0",
-        timeout: "60",
+        timeout: known ? "60" : unknown,
         tlsEnabled: "true",
         skipTlsVerify: "false",
         clientKeyPassphrase: "",
@@ -59,7 +83,6 @@ for (const world of worlds) {
         saslUsername: "",
         saslPassword: "",
       });
-      const known = world === "known outputs";
       assert.equal(revealed(caCert), known ? certificateOf("kafka-ca-1") : unknown);
       assert.equal(revealed(clientCert), known ? certificateOf("kafka-admin-tls") : unknown);
       assert.equal(revealed(clientKey), known ? keyOf("kafka-admin-tls") : unknown);
@@ -75,8 +98,22 @@ for (const world of worlds) {
 
 describe("a topic in a stack that protects none", () => {
   it("can be deleted", async () => {
-    const made = await platform("known outputs", async () => {}, false);
+    const made = await platform("known outputs", async () => {}, { protect: false });
     assert.equal(only(made, topicType, "call.events").protect, false);
+  });
+});
+
+describe("a topic that may go by a waiver", () => {
+  it("is no longer protected, and the others are", async () => {
+    for (const allows of ["removal", "recreation"] as const) {
+      const waivers = [{ topic: "call.events", allows }];
+      const made = await platform("known outputs", async () => {}, { waivers });
+      assert.equal(only(made, topicType, "call.events").protect, false, allows);
+      assert.equal(only(made, topicType, "crm.updates").protect, true, allows);
+    }
+    const harmless = [{ topic: "call.events", allows: "shorter-retention" }] as const;
+    const made = await platform("known outputs", async () => {}, { waivers: harmless });
+    assert.equal(only(made, topicType, "call.events").protect, true);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { topics } from "../../../catalog/topics";
+import { catalog } from "../../../catalog/catalog";
 import { knownSettings } from "../../../config/known";
 import { fullReport, parseSettings } from "../../../config/settings";
 import { dev, prod, rawOf, settingsOf } from "./stack-file";
@@ -88,6 +88,6 @@ describe("the report of mistakes", () => {
 
   it("takes a section that only Pulumi.yaml declares, and so is empty, for none", async () => {
     await fullReport("", { ...prod(), kraft: {} }, async ({ kraft }) => void assert.equal(kraft, undefined));
-    assert.ok("settings" in parseSettings({ ...prod(), kraft: {} }, { topics }));
+    assert.ok("settings" in parseSettings({ ...prod(), kraft: {} }, catalog));
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { topics } from "../../../catalog/topics";
+import { catalog } from "../../../catalog/catalog";
 import { parseSettings, rawSettings } from "../../../config/settings";
 import { reportMistakes } from "../../../lib/mistakes";
 import { dev, file, mistakesOf, prod, rawOf, type Section, settingsOf, wrongPathsOf } from "./stack-file";
@@ -66,7 +66,7 @@ describe("the stacks' own files", () => {
   });
 
   it("every section of the schema is declared in Pulumi.yaml, and no other", () => {
-    const result = parseSettings({ unknown: 1 }, { topics });
+    const result = parseSettings({ unknown: 1 }, catalog);
     const remedy =
       "mistakes" in result && result.mistakes.find(({ path }) => path === "kafka-platform:unknown")?.remedy;
     const declared = Object.keys(file("Pulumi.yaml").config).sort();
@@ -126,7 +126,11 @@ describe("parseSettings", () => {
       }),
       monitoring: { enabled: true },
     };
-    const result = parseSettings(raw, { topics: { "Bad Name": { ...topics["call.events"], partitions: 0 } as never } });
+    const result = parseSettings(raw, {
+      ...catalog,
+      applications: {},
+      topics: { "Bad Name": { ...catalog.topics["call.events"], partitions: 0 } as never },
+    });
     assert.ok("mistakes" in result);
     assert.equal(
       reportMistakes("stack dev", result.mistakes),
@@ -198,7 +202,7 @@ describe("parseSettings", () => {
     const value = fc.oneof(fc.jsonValue(), fc.constantFrom(...Object.values(dev()), ...Object.values(prod())));
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...sections), value), (raw) => {
-        const result = parseSettings(raw, { topics });
+        const result = parseSettings(raw, catalog);
         assert.ok("settings" in result || result.mistakes.length > 0);
       }),
     );

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { topics } from "../../../catalog/topics";
+import { catalog } from "../../../catalog/catalog";
 import { parseSettings, rawSettings, type Settings } from "../../../config/settings";
 import { reportMistakes } from "../../../lib/mistakes";
 
@@ -37,20 +37,20 @@ export const prod = (change: Change = {}) => changed("prod", change);
 
 /** Settings that hold no mistake, parsed. */
 export function settingsOf(raw: Record<string, unknown>): Settings {
-  const result = parseSettings(raw, { topics });
+  const result = parseSettings(raw, catalog);
   assert.ok("settings" in result, "mistakes" in result ? reportMistakes("settings", result.mistakes) : "");
   return result.settings;
 }
 
 /** The mistakes in settings that hold some, one text each, without the remedy and the project's prefix. */
 export function mistakesOf(raw: Record<string, unknown>): string[] {
-  const result = parseSettings(raw, { topics });
+  const result = parseSettings(raw, catalog);
   assert.ok("mistakes" in result, "no mistake was found");
   return result.mistakes.map(({ path, rule, found }) => `${path.slice(15)}: ${rule}; found ${JSON.stringify(found)}`);
 }
 
 /** The paths of the mistakes in settings; none where they are right. */
 export function wrongPathsOf(raw: Record<string, unknown>): string[] {
-  const result = parseSettings(raw, { topics });
+  const result = parseSettings(raw, catalog);
   return "mistakes" in result ? result.mistakes.map(({ path }) => path.slice(15)) : [];
 }

@@ -25,7 +25,7 @@ describe("what settings with mistakes are compared by", () => {
       dev({ storage: { storageClass: "fast" } }),
     ]) {
       const { bootstrap, ...known } = comparisonOf(raw);
-      const needs = platformNeeds(settingsOf(raw), stack);
+      const needs = platformNeeds(settingsOf(raw), {}, stack);
       assert.partialDeepStrictEqual(needs, known);
       const hosts = (addresses: readonly string[]) => addresses.map((address) => address.split(":")[0]);
       assert.deepEqual(hosts(bootstrap(["x", "y"])), hosts(needs.bootstrap(["x", "y"])));

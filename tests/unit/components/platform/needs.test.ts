@@ -9,7 +9,7 @@ const controllers = {
   storageSize: "3Gi",
 };
 const inDev = (change: Parameters<typeof dev>[0] = {}) => settingsOf(dev(change));
-const needs = (settings = inDev()) => platformNeeds(settings, "kafka-platform.dev");
+const needs = (settings = inDev()) => platformNeeds(settings, { orders: { namespace: "shop" } }, "kafka-platform.dev");
 const balanced = { type: "LoadBalancer", nodePortBase: undefined, addresses: ["a.example", "b.example", "c.example"] };
 
 describe("what a platform needs of a cluster", () => {
@@ -27,6 +27,10 @@ describe("what a platform needs of a cluster", () => {
       countSetting: "kafka.brokers",
     });
     assert.deepEqual([stack, namespace, version], ["kafka-platform.dev", "kafka", "4.2.0"]);
+  });
+
+  it("is a place for each application's credentials", () => {
+    assert.deepEqual(needs().applications, [{ name: "orders", namespace: "shop", secret: "orders-kafka" }]);
   });
 
   it("is room for nothing else where brokers are controllers", () => {

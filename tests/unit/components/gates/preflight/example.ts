@@ -19,6 +19,8 @@ export const facts: ClusterFacts = {
   foreignClaims: [],
   sets: {},
   claims: {},
+  missingNamespaces: [],
+  foreignSecrets: [],
   priorityClassMissing: false,
   certManager: { version: "v1.15.0" },
   nodes: [node("h1"), node("h2"), node("h3")],
@@ -62,6 +64,7 @@ export const needs: Needs = {
   nodePorts: [31_090, 31_091, 31_092],
   nodeAddresses: true,
   zones: false,
+  applications: [{ name: "orders", namespace: "shop", secret: "orders-kafka" }],
 };
 
 /** A Kafka cluster that has what {@link needs} ask for. */

@@ -131,6 +131,21 @@ describe("clusterFacts", () => {
     }
   });
 
+  it("asks for what it does in the namespaces of applications, once for each", async () => {
+    const application = { name: "orders", namespace: "shop", secret: "orders-kafka" };
+    const actions = await asked({ applications: [application, { ...application, name: "bills" }] });
+    assert.deepEqual(verbsOf(actions, "secrets shop"), ["create", "delete", "get", "patch"]);
+    assert.deepEqual(verbsOf(actions, "namespaces shop shop"), ["get"]);
+    const denied = (
+      await clusterFacts(
+        cluster({ createSelfSubjectAccessReview: () => Promise.resolve({ status: { allowed: false } }) }),
+        own,
+      )
+    ).denied;
+    assert.ok(denied.includes("create secrets in shop"));
+    assert.ok(denied.includes("get secrets"));
+  });
+
   it("asks for roles of the whole cluster only where zones are wanted", async () => {
     const beyond = /clusterrole|serviceaccount|priorityclass|get nodes/;
     assert.deepEqual(

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { type Harm, harms } from "../lib/harms";
+import type { Mistake } from "../lib/mistakes";
+import { explained, validate } from "../lib/validation";
+import { owner } from "./fields";
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+const dayLength = 86_400_000;
+
+/** For how many days a waiver may be given. */
+const longest = 90;
+
+const schema = (now: Date) =>
+  z
+    .strictObject({
+      /** The topic's name, as it was or is in catalog/topics.ts. */
+      topic: explained(z.string().min(1), "must be a topic's name", "Write it as in catalog/topics.ts"),
+      /** What may be done to it. */
+      allows: explained(
+        z.enum(Object.keys(harms) as [Harm, ...Harm[]]),
+        `must be one of ${Object.keys(harms).join(", ")}`,
+        "Write what the refusal named",
+      ),
+      owner,
+      /** Why the loss is meant. */
+      reason: explained(z.string().min(10), "must say why the loss is meant", "Write it for who asks a year from now"),
+      /** The last day on which it holds, in UTC. */
+      expires: explained(
+        z
+          .string()
+          .refine(isDay, { message: "must be a day as 2026-12-31", params: { remedy: "Write year, month and day" } })
+          .refine((text) => !isDay(text) || endOf(text) > now.getTime(), {
+            message: "is over",
+            params: { remedy: "Remove the waiver; where it is still needed, let its owner agree to a later day" },
+          })
+          .refine((text) => !isDay(text) || endOf(text) <= now.getTime() + (longest + 1) * dayLength, {
+            message: `must be within ${longest} days`,
+            params: { remedy: "Write an earlier day: who needs it longer agrees again" },
+          }),
+        "must be a day as 2026-12-31",
+        "Write year, month and day",
+      ),
+    })
+    .readonly();
+
+const endOf = (text: string): number => Date.parse(text) + dayLength;
+
+/** Leave to harm a topic, given by who answers for it. */
+export type Waiver = z.input<ReturnType<typeof schema>>;
+
+/** Everything that is wrong with the waivers, among it that they are over. */
+export const checkWaivers = (waivers: readonly unknown[], now: Date): Mistake[] =>
+  waivers.flatMap((waiver, index) => {
+    const judged = validate(schema(now), waiver, `catalog/waivers.ts: waivers[${index}]`);
+    return "mistakes" in judged ? judged.mistakes : [];
+  });

@@ -1,0 +1,181 @@
+import * as kafka from "@pulumi/kafka";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type * as random from "@pulumi/random";
+import { quantity } from "../../lib/units";
+import { stackLabel } from "../namespace/stack-label";
+import { clientProfiles } from "./client-profiles";
+import { secretName } from "./names";
+import { passwordOf } from "./passwords";
+import { type RoleArgs, rulesOf } from "./roles";
+import { type RotationArgs, type User, usersOf } from "./users";
+
+/** An application as it says what it does. */
+export interface ApplicationArgs extends RoleArgs, RotationArgs {
+  /** The Kubernetes namespace that its credentials are put in; it exists. */
+  readonly namespace: string;
+  /** What it may move on each broker: bytes a second, as Kubernetes quantities, and percent of a thread. */
+  readonly quota: {
+    readonly produce: string;
+    readonly consume: string;
+    /** @default not bound */
+    readonly requests?: number | undefined;
+  };
+}
+
+/** A set of applications, and what all of them have to know. */
+export interface ApplicationsArgs {
+  /** The applications by their names. */
+  readonly applications: Readonly<Record<string, ApplicationArgs>>;
+  /** The stack that makes them, as a label's value. */
+  readonly stack: string;
+  /** What their passwords are derived from. */
+  readonly seed: random.RandomBytes;
+  /** Where their clients begin, host and port. */
+  readonly bootstrapServers: pulumi.Input<string>;
+  /** The certificates of all authorities by which brokers prove themselves, as PEM. */
+  readonly certificateAuthorities: pulumi.Input<string>;
+  /** What their producers compress records by. */
+  readonly compression: string;
+  /** The resource with which all users and rules go, and nobody needs to delete them one by one. */
+  readonly deletedWith: pulumi.Resource;
+}
+
+/** Where an application finds what it needs. */
+export interface ApplicationOutputs {
+  readonly namespace: string;
+  /** The Secret in its namespace, named once the application can work with it. */
+  readonly secretName: pulumi.Output<string>;
+  readonly username: string;
+  readonly groups: readonly string[];
+  /** @default none */
+  readonly transactionalIdPrefix?: string;
+}
+
+/**
+ * Applications: for each its users, the rules that let it do what it says it does, its quotas, and a Secret with
+ * everything that its clients need.
+ */
+export class Applications extends pulumi.ComponentResource {
+  /** What each application's stack needs to know, by its name. */
+  readonly outputs: Readonly<Record<string, ApplicationOutputs>>;
+
+  private readonly args: ApplicationsArgs;
+  // What is half made cannot be changed, only made anew; and to make a second one of the same kind for the same user
+  // before the first is deleted would leave none.
+  private readonly remade: pulumi.CustomResourceOptions;
+
+  /** @param opts with the providers of Kafka and of Kubernetes */
+  constructor(name: string, args: ApplicationsArgs, opts: pulumi.ComponentResourceOptions) {
+    super("kafka-platform:access:Applications", name, { applications: args.applications }, opts);
+    this.args = args;
+    this.remade = {
+      parent: this,
+      deletedWith: args.deletedWith,
+      deleteBeforeReplace: true,
+      replaceOnChanges: ["*"],
+    };
+    this.outputs = Object.fromEntries(
+      Object.entries(args.applications).map(([application, applicationArgs]) => [
+        application,
+        this.application(application, applicationArgs),
+      ]),
+    );
+    this.registerOutputs({});
+  }
+
+  private application(application: string, args: ApplicationArgs): ApplicationOutputs {
+    const users = usersOf(application, args);
+    const known = users.flatMap((user) => this.user(application, user, args));
+    const newest = users[users.length - 1] as User;
+    const secret = this.secret(application, newest, args, known);
+    const { namespace, groups = [], transactionalIdPrefix } = args;
+    return {
+      namespace,
+      secretName: secret.metadata.name,
+      username: newest.username,
+      groups,
+      ...(transactionalIdPrefix !== undefined && { transactionalIdPrefix }),
+    };
+  }
+
+  /** Logical names say what a resource is, so one that is another thing is another resource. */
+  private user(application: string, { username, rotation }: User, args: ApplicationArgs): pulumi.Resource[] {
+    const user = new kafka.UserScramCredential(
+      username,
+      {
+        username,
+        scramMechanism: "SCRAM-SHA-512",
+        scramIterations: 8192,
+        password: passwordOf(this.args.seed, application, rotation),
+      },
+      this.remade,
+    );
+    const rules = rulesOf(args).map(
+      ({ resourceType, pattern, resourceName, operation }) =>
+        new kafka.Acl(
+          [username, operation, resourceType, pattern, resourceName].join("/"),
+          {
+            aclPrincipal: `User:${username}`,
+            aclHost: "*",
+            aclOperation: operation,
+            aclPermissionType: "Allow",
+            aclResourceType: resourceType,
+            resourcePatternTypeFilter: pattern,
+            aclResourceName: resourceName,
+          },
+          this.remade,
+        ),
+    );
+    const { produce, consume, requests } = args.quota;
+    const quota = new kafka.Quota(
+      username,
+      {
+        entityType: "user",
+        entityName: username,
+        config: {
+          producer_byte_rate: String(quantity(produce)),
+          consumer_byte_rate: String(quantity(consume)),
+          ...(requests !== undefined && { request_percentage: String(requests) }),
+        },
+      },
+      this.remade,
+    );
+    return [user, ...rules, quota];
+  }
+
+  private secret(
+    application: string,
+    { username, rotation }: User,
+    { namespace, groups, transactionalIdPrefix }: ApplicationArgs,
+    dependsOn: pulumi.Resource[],
+  ): k8s.core.v1.Secret {
+    const { seed, bootstrapServers, certificateAuthorities, compression } = this.args;
+    const stringData = pulumi
+      .all([passwordOf(seed, application, rotation), bootstrapServers, certificateAuthorities])
+      .apply(([password, servers, authorities]) =>
+        clientProfiles({
+          username,
+          password,
+          bootstrapServers: servers,
+          certificateAuthorities: authorities,
+          compression,
+          groups,
+          transactionalIdPrefix,
+        }),
+      );
+    return new k8s.core.v1.Secret(
+      secretName(application),
+      {
+        metadata: {
+          namespace,
+          name: secretName(application),
+          labels: { [stackLabel]: this.args.stack },
+        },
+        type: "Opaque",
+        stringData: pulumi.secret(stringData),
+      },
+      { parent: this, dependsOn, additionalSecretOutputs: ["data", "stringData"] },
+    );
+  }
+}

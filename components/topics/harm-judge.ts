@@ -1,0 +1,102 @@
+import type { Harm } from "../../lib/harms";
+
+/** A topic as the Kafka provider has it. */
+export interface TopicInputs {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  /** Settings that are not Kafka's default, as Kafka names them. */
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** What a change does to a topic that loses something. */
+export interface Harmful {
+  readonly harm: Harm;
+  /** The change, as `partitions 24 → 12`. */
+  readonly what: string;
+  /** What goes at once, where that is all that is lost: records from this age on, in milliseconds; 0 may be any. */
+  readonly goes?: { readonly olderThan: number };
+}
+
+/** Everything in a change of a topic that loses something. @param keyed whether the order of a key's records matters */
+export const harmsOf = (before: TopicInputs, after: TopicInputs, keyed: boolean): readonly Harmful[] => [
+  ...partitions(before, after, keyed),
+  ...replicas(before, after),
+  ...cleanup(before, after),
+  ...retentions.flatMap((retention) => shorter(retention, before, after)),
+  ...clock(before, after),
+];
+
+const arrow = (what: string, from: unknown, to: unknown): string => `${what} ${from} → ${to}`;
+
+function partitions({ partitions: from }: TopicInputs, { partitions: to }: TopicInputs, keyed: boolean): Harmful[] {
+  const what = arrow("partitions", from, to);
+  if (to < from) {
+    return [{ harm: "recreation", what }];
+  }
+  return to > from && keyed ? [{ harm: "more-partitions", what }] : [];
+}
+
+const inSync = ({ config }: TopicInputs): number => Number(config["min.insync.replicas"] ?? 1);
+
+function replicas(before: TopicInputs, after: TopicInputs): Harmful[] {
+  const counts = [
+    ["replicationFactor", before.replicationFactor, after.replicationFactor],
+    ["min.insync.replicas", inSync(before), inSync(after)],
+  ] as const;
+  return counts.flatMap(([name, from, to]) =>
+    to < from ? [{ harm: "fewer-replicas", what: arrow(name, from, to) } as const] : [],
+  );
+}
+
+const policyOf = ({ config }: TopicInputs): string =>
+  (config["cleanup.policy"] ?? "delete")
+    .split(",")
+    .map((part) => part.trim())
+    .sort()
+    .join(",");
+
+function cleanup(before: TopicInputs, after: TopicInputs): Harmful[] {
+  const [from, to] = [policyOf(before), policyOf(after)];
+  return from === to ? [] : [{ harm: "other-cleanup", what: arrow("cleanup.policy", from, to) }];
+}
+
+interface Retention {
+  readonly key: string;
+  /** What a topic has that does not say it, by Kafka 3.9 and 4.2. */
+  readonly byDefault: string;
+  /** Whether a negative number means that nothing goes. */
+  readonly unbounded: boolean;
+}
+
+// The settings with which fewer records stay when they are lowered.
+const retentions: readonly Retention[] = [
+  { key: "retention.ms", byDefault: "604800000", unbounded: true },
+  { key: "retention.bytes", byDefault: "-1", unbounded: true },
+  { key: "min.compaction.lag.ms", byDefault: "0", unbounded: false },
+  { key: "delete.retention.ms", byDefault: "86400000", unbounded: false },
+];
+
+function shorter({ key, byDefault, unbounded }: Retention, before: TopicInputs, after: TopicInputs): Harmful[] {
+  const amount = ({ config }: TopicInputs) => BigInt(config[key] ?? byDefault);
+  const [from, to] = [amount(before), amount(after)];
+  const isLower = unbounded && from < 0n ? to >= 0n : to < from && !(unbounded && to < 0n);
+  return isLower
+    ? [
+        {
+          harm: "shorter-retention",
+          what: arrow(key, from, to),
+          goes: { olderThan: key === "retention.ms" ? Number(to) : 0 },
+        },
+      ]
+    : [];
+}
+
+// With the producer's clock, a record may be older than it is.
+function clock(before: TopicInputs, after: TopicInputs): Harmful[] {
+  const key = "message.timestamp.type";
+  const of = ({ config }: TopicInputs) => config[key] ?? "CreateTime";
+  return of(before) === "LogAppendTime" && of(after) !== "LogAppendTime"
+    ? [{ harm: "shorter-retention", what: arrow(key, of(before), of(after)) }]
+    : [];
+}
