@@ -3,7 +3,7 @@
 //   index.ts → components/ → lib/        config/ → catalog/ → lib/
 //            → config/, catalog/, contract/
 //
-// contract/ and policy/ stand for themselves; local/, tests/ and bench/ are outside the program.
+// contract/ and policy/ stand for themselves; commands/, local/, tests/ and bench/ are outside the program.
 const from = (path, to, comment, options = {}) => ({
   name: `from-${path.replace(/\W+/g, "-").replace(/^-|-$/g, "")}`,
   comment,
@@ -16,6 +16,7 @@ const parts = [
   "bench/",
   "index\\.ts",
   "catalog/",
+  "commands/",
   "components/",
   "config/",
   "contract/",

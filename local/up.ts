@@ -4,12 +4,14 @@ import { nameArgument } from "./arguments";
 import { clusterUp, isRunning } from "./cluster/cluster";
 import type { ClusterLayout } from "./cluster/layout";
 import { provideImages } from "./images/build";
-import { settleInterruptedRun } from "./recover";
 import { type LocalStack, localStack, pulumi, releaseLock } from "./stack";
 import { withLock } from "./support/lock";
 import { elapsed, step } from "./support/progress";
+import { run } from "./support/run";
 import { runMain, UserError } from "./support/user-error";
 import { provideToolchain } from "./toolchain/toolchain";
+
+const commands = { repair: join(__dirname, "..", "commands", "repair.ts") };
 
 async function main(): Promise<void> {
   const name = nameArgument("up");
@@ -24,7 +26,7 @@ async function main(): Promise<void> {
 /** Runs `pulumi up`, its output shown as it comes. @returns how many resources changed */
 async function deploy(stack: LocalStack): Promise<number> {
   await releaseLock(stack);
-  await settleInterruptedRun(stack);
+  await repair(stack);
   await step("pulumi up", async () => {
     const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name];
     await pulumi(stack, args, { output: "inherit" }).catch(() => {
@@ -33,6 +35,12 @@ async function deploy(stack: LocalStack): Promise<number> {
   });
   return changesOfLastUpdate(stack);
 }
+
+/** Settles what an interrupted run left in the state: a program of its own, since it knows the platform. */
+const repair = ({ layout }: LocalStack): Promise<string> =>
+  run(process.execPath, ["-r", "ts-node/register/transpile-only", commands.repair, "--local", layout.name], {
+    output: "inherit",
+  });
 
 async function changesOfLastUpdate(stack: LocalStack): Promise<number> {
   const history = await pulumi(stack, ["stack", "history", "--json", "--page-size", "1", "--stack", stack.name]);

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { outdated, withText } from "../../../commands/docs/generated";
+import { roleTable } from "../../../commands/docs/role-table";
+import { roles } from "../../../components/access/roles";
+
+describe("the documentation", () => {
+  it("says what the program does; if it does not, npm run docs makes it", () => {
+    assert.deepEqual(outdated(), []);
+  });
+
+  it("has a row for every role", () => {
+    const rows = roleTable().trim().split("\n").slice(2);
+    assert.equal(rows.length, Object.keys(roles).length);
+    assert.ok(
+      rows.every((row) => / Allow (Read|Write) on (Topic|Group|TransactionalID), (literal|prefixed) /.test(row)),
+    );
+  });
+
+  it("keeps what stands around a place, and loses no place", () => {
+    const document = "a\n<!-- x: written by npm run docs -->\nold\n<!-- end of x -->\nb\n";
+    assert.equal(
+      withText(document, "x", "new\n"),
+      "a\n<!-- x: written by npm run docs -->\n\nnew\n\n<!-- end of x -->\nb\n",
+    );
+    assert.throws(() => withText("a\n", "x", "new\n"), /no place for x/);
+  });
+});

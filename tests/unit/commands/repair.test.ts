@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import type { Inventory } from "../../../commands/inventory/inventory";
+import { pendingOperations, settled, unsure } from "../../../commands/repair/settle";
+import type { ExportedResource, ExportedState } from "../../../commands/state";
+
+const TOPIC = "kafka:index/topic:Topic";
+const RULE = "kafka:index/acl:Acl";
+const USER = "kafka:index/userScramCredential:UserScramCredential";
+const QUOTA = "kafka:index/quota:Quota";
+const SERVICE = "kubernetes:core/v1:Service";
+
+const resource = (type: string, name: string, inputs: object = { name }): ExportedResource => ({
+  urn: `urn:${type}::${name}`,
+  type,
+  inputs,
+});
+const pending = (type: string, ...resources: ExportedResource[]): ExportedState => ({
+  deployment: {
+    resources: [resource(SERVICE, "kafka")],
+    pending_operations: resources.map((each) => ({ type, resource: each })),
+  },
+});
+
+const rule = {
+  aclPrincipal: "User:orders",
+  aclHost: "*",
+  aclPermissionType: "Allow",
+  aclOperation: "Write",
+  aclResourceType: "Topic",
+  resourcePatternTypeFilter: "Literal",
+  aclResourceName: "call.events",
+};
+const live: Inventory = {
+  topics: { "call.events": { partitions: 1, replicationFactor: 3, config: {} } },
+  users: { orders: { iterations: 8192 } },
+  rules: [
+    {
+      principal: "User:orders",
+      host: "*",
+      permission: "Allow",
+      operation: "Write",
+      resourceType: "Topic",
+      pattern: "Literal",
+      resourceName: "call.events",
+    },
+  ],
+  quotas: { "user orders": { producer_byte_rate: 1 } },
+};
+const idsOf = ({ deployment }: ExportedState) => deployment.resources?.slice(1).map(({ id }) => id);
+
+describe("the state that an interrupted run left", () => {
+  it("takes over what was made after all, under the id that it has", () => {
+    const user = { username: "orders", scramMechanism: "SCRAM-SHA-512", password: { secret: "x" } };
+    const state = pending(
+      "creating",
+      resource(TOPIC, "call.events"),
+      resource(RULE, "rule", rule),
+      resource(USER, "orders", user),
+    );
+    const after = settled(state, live);
+    assert.equal(after.deployment.pending_operations, undefined);
+    assert.deepEqual(idsOf(after), [
+      "call.events",
+      "User:orders|*|Write|Allow|Topic|call.events|Literal",
+      "orders|SCRAM-SHA-512",
+    ]);
+    assert.deepEqual(after.deployment.resources?.[3], {
+      ...resource(USER, "orders", user),
+      id: "orders|SCRAM-SHA-512",
+      outputs: user,
+    });
+  });
+
+  it("forgets what was not made, and what can be made again", () => {
+    const state = pending(
+      "creating",
+      resource(TOPIC, "never.made"),
+      resource(RULE, "rule", { ...rule, aclOperation: "Read" }),
+      resource(USER, "nobody", { username: "nobody", scramMechanism: "SCRAM-SHA-512" }),
+      resource(QUOTA, "orders", { entityName: "orders" }),
+      resource(SERVICE, "kafka-headless"),
+    );
+    assert.deepEqual(idsOf(settled(state, live)), []);
+  });
+
+  it("puts what was made anew into the place of what was deleted for that", () => {
+    const deleted = { ...resource(TOPIC, "call.events"), id: "call.events", pendingReplacement: true };
+    const state = pending("creating", resource(TOPIC, "call.events"));
+    const resources = [...(state.deployment.resources ?? []), deleted];
+    const { deployment } = settled({ deployment: { ...state.deployment, resources } }, live);
+    assert.equal(deployment.resources?.length, 2);
+    assert.equal(deployment.resources?.[1]?.pendingReplacement, undefined);
+    const unmade = pending("creating", resource(TOPIC, "never.made"));
+    const kept = settled({ deployment: { ...unmade.deployment, resources } }, live);
+    assert.equal(kept.deployment.resources?.length, 2);
+    assert.equal(kept.deployment.resources?.[1]?.pendingReplacement, true);
+  });
+
+  it("keeps what the state had, also of what was being deleted", () => {
+    const state = pending("deleting", resource(TOPIC, "call.events"));
+    assert.deepEqual(settled(state, live).deployment.resources, [resource(SERVICE, "kafka")]);
+  });
+
+  it("is not trusted about what was being changed or deleted, nor, without brokers, asked about what is Kafka's", () => {
+    const urns = [`urn:${SERVICE}::kafka`, `urn:${TOPIC}::call.events`];
+    const resources = [resource(SERVICE, "kafka"), resource(TOPIC, "call.events")];
+    for (const type of ["updating", "deleting"]) {
+      assert.deepEqual(unsure(pending(type, ...resources), true), urns);
+      assert.deepEqual(unsure(pending(type, ...resources), false), urns.slice(0, 1));
+    }
+    assert.deepEqual(unsure(pending("creating", ...resources), true), []);
+  });
+
+  it("has nothing to settle where nothing was under way", () => {
+    assert.deepEqual(pendingOperations({ deployment: {} }), []);
+  });
+});
