@@ -129,7 +129,7 @@ describe("a changed catalog", () => {
   it("changes a topic's retention in place and keeps its records", async () => {
     const shorter = (text: string) => text.replace(`retention: "7d"`, `retention: "6d"`);
     const before = await readAll(await bootstrap(), "call.events");
-    await withChangedProgram({ "catalog/topics.ts": shorter }, async (program) => {
+    await withChangedProgram({ "catalog/profiles.ts": shorter }, async (program) => {
       const output = await pulumiUp(await testStack(program));
       assert.match(output, /kafka:index:Topic \S+ updated/);
       assert.doesNotMatch(output, /Topic \S+ (replac|creat|delet)/);

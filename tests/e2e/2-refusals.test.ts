@@ -64,10 +64,32 @@ describe("mistakes in settings and catalog", () => {
     const settings = (text: string) =>
       `${text.replace("networkThreads: 3", "networkThreads: 0\n    colour: blue")}  kafka-platform:kafak: {}\n`;
     const catalog = (text: string) =>
-      text.replace(`"crm.updates": events("Customer updates", 12)`, `"crm updates": events("Customer updates", 0)`);
-    const changes = { "Pulumi.dev.yaml": settings, "catalog/topics.ts": catalog };
+      text.replace('"crm.updates": standard({', '"crm updates": standard({\n    partition: 0,');
+    const applications = (text: string) => text.replace('groups: ["voicecore-consumers"]', 'groups: ["*"]');
+    const waivers = (text: string) =>
+      text.replace(
+        "= []",
+        '= [{ topic: "x", allows: "removal", owner: "x", reason: "long enough", expires: "2020-01-01" }]',
+      );
+    const changes = {
+      "Pulumi.dev.yaml": settings,
+      "catalog/topics.ts": catalog,
+      "catalog/applications.ts": applications,
+      "catalog/waivers.ts": waivers,
+    };
     await withChangedProgram(changes, async (program) => {
-      assertRefused(await up(program), /networkThreads/, /colour/, /kafak/, /crm updates/, /partitions/);
+      assertRefused(
+        await up(program),
+        ...[
+          /networkThreads/,
+          /colour/,
+          /kafak/,
+          /topics\["crm updates"\]: must have a name/,
+          /\.partition: is not a setting/,
+        ],
+        ...[/produces\[2\]: must be a topic of catalog\/topics\.ts; found "crm\.updates"/, /\.groups: must be a list/],
+        /waivers\[0\]\.expires: is over/,
+      );
     });
   });
 });
@@ -127,6 +149,27 @@ describe("a cluster that cannot carry the platform", () => {
       });
     } finally {
       await kube("delete", "namespace", "taken");
+    }
+  });
+
+  it("is refused when an application's namespace is not there, or its Secret is somebody else's", async () => {
+    const moved = (namespace: string) => ({
+      "catalog/applications.ts": (text: string) => text.replace('namespace: "voicecore"', `namespace: "${namespace}"`),
+    });
+    await withChangedProgram(moved("nowhere"), async (program) => {
+      assertRefused(
+        await up(program),
+        /There is no namespace nowhere, .* of voicecore-producer/,
+        /kubectl create namespace/,
+      );
+    });
+    await kube("create", "secret", "generic", "voicecore-producer-kafka", "-n", "default");
+    try {
+      await withChangedProgram(moved("default"), async (program) => {
+        assertRefused(await up(program), /this stack did not make.*: default\/voicecore-producer-kafka\./);
+      });
+    } finally {
+      await kube("delete", "secret", "voicecore-producer-kafka", "-n", "default");
     }
   });
 

@@ -77,7 +77,7 @@ describe("all three nodes lose their power", () => {
     await produce(servers, "security.audit", ["before-the-power-cut"]);
     const before = await readAll(servers, "security.audit");
     const shorter = (text: string) => text.replace(`retention: "7d"`, `retention: "5d"`);
-    await withChangedProgram({ "catalog/topics.ts": shorter }, async (program) => {
+    await withChangedProgram({ "catalog/profiles.ts": shorter }, async (program) => {
       await allNodesOffAndOn();
       // The brokers are just starting: the gate holds the Kafka provider back.
       const output = await pulumiUp(await testStack(program));

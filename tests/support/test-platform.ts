@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type ExportedState, unprotected } from "../../commands/state";
 import { requireCluster } from "../../local/cluster/cluster";
 import { kubectl } from "../../local/cluster/control-plane";
 import type { ClusterLayout } from "../../local/cluster/layout";
@@ -91,7 +92,8 @@ export const pulumiUp = async (stack: LocalStack, ...args: string[]): Promise<st
 
 /** Takes a stack away with all that it protects; throws when that fails. */
 export async function pulumiDestroy(stack: LocalStack): Promise<void> {
-  await pulumi(stack, ["state", "unprotect", "--all", "--yes", "--stack", stack.name]);
+  const state = JSON.parse(await pulumi(stack, ["stack", "export", "--stack", stack.name])) as ExportedState;
+  await pulumi(stack, ["stack", "import", "--stack", stack.name], { input: JSON.stringify(unprotected(state)) });
   const { exitCode, output } = await tryPulumi(stack, "destroy", "--yes", "--skip-preview");
   if (exitCode !== 0) {
     throw new Error(`pulumi destroy: exit ${exitCode}\n${output}`);

@@ -2,13 +2,24 @@ import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { catalog } from "../../../catalog/catalog";
 import type { LocalStack } from "../../../local/stack";
+import { credentialsOf } from "../credentials";
 import { kube, layout, pulumiUp } from "../test-platform";
 import { filesIn, kubernetesShows, type Places, processesShow, pulumiShows } from "./places";
 import { keyPair, NAMESPACE, type Scene, type TestedPlatform } from "./scene";
 import { secretOfKey, shown } from "./traces";
 
 type Secrets = Readonly<Record<string, string>>;
+
+/** The passwords of the catalog's applications. */
+async function passwordsOfApplications(): Promise<Secrets> {
+  const entries = Object.keys(catalog.applications).map(async (application) => {
+    const { password } = await credentialsOf(application);
+    return [`the password of ${application}`, password] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
 
 const leaks = (places: Places, secrets: Secrets): readonly string[] =>
   Object.entries(places).flatMap(([place, text]) => shown(text, secrets).map((name) => `${name}: ${place}`));
@@ -28,6 +39,7 @@ export function secrecy(scene: () => Scene, { parts, withStack }: TestedPlatform
   const secretsOf = async (stack: LocalStack): Promise<Secrets> => ({
     ...(await keysOf()),
     ...scene().passwords,
+    ...(await passwordsOfApplications()),
     "the passphrase": readFileSync(passphraseFile(stack), "utf8"),
   });
 
