@@ -35,13 +35,16 @@ export function checkApplications(applications: Readonly<Record<string, unknown>
 
 const pathOf = (name: string): string => `catalog/applications.ts: applications[${JSON.stringify(name)}]`;
 
+// Users that the platform makes for itself begin so.
+const reserved = /^never-/;
+
 const checkName = (name: string): Mistake[] =>
-  namePattern.test(name)
+  namePattern.test(name) && !reserved.test(name)
     ? []
     : [
         {
           path: pathOf(name),
-          rule: "must have a name of at most 63 small letters and digits, in words joined by dashes",
+          rule: "must have a name of at most 63 small letters and digits, in words joined by dashes, not beginning with never-",
           found: name,
           remedy: "Rename it, in the form order-service: it is a user of Kafka, and part of a Secret's name",
         },

@@ -12,7 +12,7 @@ const topicNames = explained(
   "Write them as in catalog/topics.ts",
 );
 
-// Kafka counts in bytes, in a whole number of 32 bits for requests and 64 for rates; nobody's network is faster.
+// More than any broker's network carries in a second.
 const rate = explained(
   z
     .string()
@@ -67,13 +67,13 @@ const application = z
         "Write 100 for one thread of a broker's",
       ).optional(),
     }),
-    /** Which of its passwords it gets, counted from 1. Raise it for a new one; the one before works on. @default 1 */
+    /** Which of its passwords it gets, counted from 1. Raise it by one for a new one; the one before works on. It never goes back. @default 1 */
     rotation: explained(
       z.int().min(1).max(1_000_000),
       "must be a whole number from 1 on",
       "Write 1, and one more for each new password",
     ).default(1),
-    /** The last of its passwords that must not work any more. @default the one before the previous */
+    /** The last of its passwords that must not work any more. It only rises, and stays. @default the one before the previous */
     revoked: explained(
       z.int().min(0),
       "must be a whole number below rotation",

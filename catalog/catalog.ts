@@ -24,5 +24,5 @@ export const catalog: Catalog = { topics, applications, waivers };
 export const checkCatalog = ({ topics, applications, waivers }: Catalog, now = new Date()): Mistake[] => [
   ...checkTopics(topics, waivers),
   ...checkApplications(applications, topics),
-  ...checkWaivers(waivers, now),
+  ...checkWaivers(waivers, topics, now),
 ];

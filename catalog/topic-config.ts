@@ -1,6 +1,6 @@
 import { nearest } from "../lib/nearest";
 
-/** What is wrong with a name among a topic's further settings. */
+/** What is wrong with a further setting of a topic. */
 interface WrongKey {
   readonly rule: string;
   readonly remedy: string;
@@ -42,6 +42,48 @@ const known: readonly string[] = [
   "segment.jitter.ms",
   "segment.ms",
 ];
+
+// What is no whole number, and what it is.
+const others: Readonly<Record<string, { readonly pattern: RegExp; readonly rule: string; readonly remedy: string }>> = {
+  "compression.type": {
+    pattern: /^(uncompressed|zstd|lz4|snappy|gzip|producer)$/,
+    rule: "must be uncompressed, zstd, lz4, snappy, gzip or producer",
+    remedy: "Write one of these",
+  },
+  "message.timestamp.type": {
+    pattern: /^(CreateTime|LogAppendTime)$/,
+    rule: "must be CreateTime or LogAppendTime",
+    remedy: "Write one of these",
+  },
+  "min.cleanable.dirty.ratio": {
+    pattern: /^(0(\.\d+)?|1(\.0+)?)$/,
+    rule: "must be a number from 0 to 1",
+    remedy: "Write it as 0.5",
+  },
+  preallocate: { pattern: /^(true|false)$/, rule: "must be true or false", remedy: "Write one of these" },
+  ...Object.fromEntries(
+    ["follower.replication.throttled.replicas", "leader.replication.throttled.replicas"].map((key) => [
+      key,
+      {
+        pattern: /^(\*|\d+:\d+(,\d+:\d+)*)$/,
+        rule: "must be pairs of partition and broker, or *",
+        remedy: "Write them as 0:1,1:2",
+      },
+    ]),
+  ),
+};
+
+const wholeNumber = {
+  pattern: /^-?\d{1,19}$/,
+  rule: "must be a whole number, in the unit that the setting's name says",
+  remedy: "Write the number alone, as 86400000 for a day in milliseconds",
+};
+
+/** Judges the value of a topic's further setting whose name is right; a right one gives nothing. */
+export function judgeConfigValue(key: string, value: string): WrongKey | undefined {
+  const { pattern, rule, remedy } = others[key] ?? wholeNumber;
+  return pattern.test(value) ? undefined : { rule, remedy };
+}
 
 /** Judges a name among a topic's further settings; a right one gives nothing. */
 export function judgeConfigKey(key: string): WrongKey | undefined {

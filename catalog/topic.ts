@@ -4,7 +4,7 @@ import type { Mistake } from "../lib/mistakes";
 import { durationPattern, sizePattern, withinBytes, withinCentury } from "../lib/units";
 import { explained, rule, ruled, validate } from "../lib/validation";
 import { owner, purpose } from "./fields";
-import { judgeConfigKey } from "./topic-config";
+import { judgeConfigKey, judgeConfigValue } from "./topic-config";
 
 const threeReplicas = {
   rule: "must be 3, one replica on each broker",
@@ -32,7 +32,7 @@ const topic = z
   .strictObject({
     owner,
     purpose,
-    /** What a lost record would mean. Of a critical topic, every record is written exactly once; an immutable one besides never loses any. */
+    /** What a lost record would mean. Records of a critical topic are to be written exactly once; an immutable one besides never loses any. */
     class: explained(
       z.enum(["standard", "critical", "immutable"]),
       "must be standard, critical or immutable",
@@ -108,8 +108,8 @@ const topic = z
     /** Further settings of the topic, as Kafka names them. @default none */
     config: explained(
       z.record(z.string(), z.string()).superRefine((config, context) => {
-        for (const key of Object.keys(config)) {
-          const wrong = judgeConfigKey(key);
+        for (const [key, value] of Object.entries(config)) {
+          const wrong = judgeConfigKey(key) ?? judgeConfigValue(key, value);
           if (wrong !== undefined) {
             const { rule: message, remedy } = wrong;
             context.addIssue({ code: "custom", path: [key], message, params: { remedy } });
@@ -181,6 +181,11 @@ export function checkTopics(topics: Readonly<Record<string, unknown>>, leaves: r
 
 /** @param seen the names so far by what Kafka's metrics make of them, which this one joins */
 function checkName(name: string, seen: Map<string, string>, path: string): Mistake[] {
+  if (name.startsWith("platform.")) {
+    return [
+      { path, rule: "must not begin with platform., which is the platform's own", found: name, remedy: "Rename it" },
+    ];
+  }
   if (!kafkaName.test(name)) {
     return [
       {

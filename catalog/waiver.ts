@@ -48,9 +48,20 @@ const endOf = (text: string): number => Date.parse(text) + dayLength;
 /** Leave to harm a topic, given by who answers for it. */
 export type Waiver = z.input<ReturnType<typeof schema>>;
 
-/** Everything that is wrong with the waivers, among it that they are over. */
-export const checkWaivers = (waivers: readonly unknown[], now: Date): Mistake[] =>
+/** Everything that is wrong with the waivers, among it that they are over, or given by others than a topic's owner. */
+export const checkWaivers = (
+  waivers: readonly unknown[],
+  topics: Readonly<Record<string, { readonly owner: string }>>,
+  now: Date,
+): Mistake[] =>
   waivers.flatMap((waiver, index) => {
-    const judged = validate(schema(now), waiver, `catalog/waivers.ts: waivers[${index}]`);
-    return "mistakes" in judged ? judged.mistakes : [];
+    const path = `catalog/waivers.ts: waivers[${index}]`;
+    const judged = validate(schema(now), waiver, path);
+    if ("mistakes" in judged) {
+      return judged.mistakes;
+    }
+    const { topic, owner: found } = judged.value;
+    const owner = Object.hasOwn(topics, topic) ? topics[topic]?.owner : found;
+    const rule = `must be ${owner}, which answers for ${topic}`;
+    return owner === found ? [] : [{ path: `${path}.owner`, rule, found, remedy: "Let the topic's owner agree" }];
   });

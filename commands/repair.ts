@@ -9,7 +9,7 @@
  * `--cancel` lets go of the stack's lock before; who calls it so has made sure that nobody is at it.
  */
 import { step } from "../local/support/progress";
-import { runMain } from "../local/support/user-error";
+import { runMain, UserError } from "../local/support/user-error";
 import { waitFor } from "../local/support/wait";
 import type { Inventory } from "./inventory/inventory";
 import { liveInventory } from "./inventory/live";
@@ -34,18 +34,16 @@ void runMain(async () => {
 async function settle(target: Target, state: ExportedState): Promise<void> {
   const live = pendingOperations(state).some(isKafkas) ? await untilBrokersTell(target) : nothing;
   const targets = unsure(state, live !== undefined).flatMap((urn) => ["--target", urn]);
-  const read =
-    targets.length === 0 || (await succeeds(target.pulumi(["refresh", "--yes", "--skip-preview", ...targets])));
-  if (live === undefined || !read) {
-    console.error(
-      "  Not all of it can be read from the cluster. What was to be made is settled by the next run. What was to be " +
-        "changed may have been: when the brokers are up, run this again, or pulumi refresh, and then pulumi up.",
+  if (targets.length > 0) {
+    await target.pulumi(["refresh", "--yes", "--skip-preview", ...targets]);
+  }
+  if (live === undefined) {
+    throw new UserError(
+      "What was Kafka's is left as it was: no broker tells how it is now. Run this again when the brokers are up. Where " +
+        "pulumi up has to bring them up first, run pulumi up --refresh once after that.",
     );
   }
-  if (live !== undefined) {
-    // A refresh that failed leaves the operations where they were.
-    await target.pulumi(["stack", "import"], { input: JSON.stringify(settled(await exported(target), live)) });
-  }
+  await target.pulumi(["stack", "import"], { input: JSON.stringify(settled(await exported(target), live)) });
 }
 
 const nothing: Inventory = { topics: {}, users: {}, rules: [], quotas: {} };
@@ -60,12 +58,6 @@ async function untilBrokersTell(target: Target): Promise<Inventory | undefined> 
     return undefined;
   }
 }
-
-const succeeds = (work: Promise<unknown>): Promise<boolean> =>
-  work.then(
-    () => true,
-    () => false,
-  );
 
 const exported = async ({ pulumi }: Target): Promise<ExportedState> =>
   JSON.parse(await pulumi(["stack", "export"])) as ExportedState;

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { parse } from "yaml";
 import { catalog } from "../catalog/catalog";
 import { kubernetesApis } from "../components/gates/kubernetes-client";
+import type { AskedBrokers } from "../components/gates/live-topics";
 import { readAdminIdentity } from "../components/gates/tls-identity";
 import { brokerAddresses } from "../components/platform/needs";
 import { parseSettings, rawSettings, type Settings } from "../config/settings";
@@ -13,7 +14,6 @@ import { localStack, releaseLock } from "../local/stack";
 import { type RunOptions, run } from "../local/support/run";
 import { UserError } from "../local/support/user-error";
 import { provideToolchain } from "../local/toolchain/toolchain";
-import type { LiveArgs } from "./inventory/live";
 
 const repository = resolve(__dirname, "..");
 
@@ -93,7 +93,8 @@ async function localTarget(name: string): Promise<Target> {
 
 /** The settings in the stack's file. @throws {UserError} with every mistake in them and in the catalog */
 export function settingsOf({ stack, folder }: Target): Settings {
-  const file = join(folder, `Pulumi.${stack}.yaml`);
+  // With an organisation and a project before it, the stack is the last part.
+  const file = join(folder, `Pulumi.${stack.split("/").at(-1)}.yaml`);
   if (!existsSync(file)) {
     throw new UserError(`There is no ${file}, where the settings of the stack ${stack} should be.`);
   }
@@ -107,7 +108,7 @@ export function settingsOf({ stack, folder }: Target): Settings {
 }
 
 /** How the program reaches the brokers of a platform that runs. @throws {UserError} where it is not known */
-export async function accessOf(settings: Settings): Promise<LiveArgs> {
+export async function accessOf(settings: Settings): Promise<AskedBrokers> {
   const { kubernetes, certificates } = settings;
   const apis = await kubernetesApis(kubernetes.context);
   const identity = await readAdminIdentity(apis, kubernetes.namespace, certificates.authorities);

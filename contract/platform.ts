@@ -57,7 +57,9 @@ export class KafkaPlatform {
 
   /** An application of the platform, or nothing as long as it is not there: its namespace has to come first. */
   findApplication(name: string): pulumi.Output<ApplicationOutputs | undefined> {
-    return this.outputs.apply(({ applications }) => applications[name]);
+    return this.outputs.apply(({ applications }) =>
+      Object.hasOwn(applications, name) ? applications[name] : undefined,
+    );
   }
 }
 

@@ -5,6 +5,7 @@ export const harms = {
   "fewer-replicas": "records, when machines fail together",
   "other-cleanup": "records that the other way of cleaning up does not keep",
   "shorter-retention": "records that are older, or more, than what is kept from then on",
+  "weaker-guard": "what stands between the next change and its records",
   "more-partitions": "the order of a key's records from before and after the change",
 } as const;
 

@@ -36,11 +36,14 @@ async function deploy(stack: LocalStack): Promise<number> {
   return changesOfLastUpdate(stack);
 }
 
-/** Settles what an interrupted run left in the state: a program of its own, since it knows the platform. */
-const repair = ({ layout }: LocalStack): Promise<string> =>
-  run(process.execPath, ["-r", "ts-node/register/transpile-only", commands.repair, "--local", layout.name], {
-    output: "inherit",
-  });
+/**
+ * Settles what an interrupted run left in the state: a program of its own, since it knows the platform. Where it cannot,
+ * it says what is left to do; brokers that do not answer are no reason not to go on and bring them up.
+ */
+async function repair({ layout }: LocalStack): Promise<void> {
+  const args = ["-r", "ts-node/register/transpile-only", commands.repair, "--local", layout.name];
+  await run(process.execPath, args, { output: "inherit" }).catch(() => undefined);
+}
 
 async function changesOfLastUpdate(stack: LocalStack): Promise<number> {
   const history = await pulumi(stack, ["stack", "history", "--json", "--page-size", "1", "--stack", stack.name]);

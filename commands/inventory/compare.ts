@@ -1,4 +1,5 @@
-import { describeRule, type Inventory, type TopicItem } from "./inventory";
+import type { LiveTopic } from "../../components/gates/live-topics";
+import { describeRule, type Inventory } from "./inventory";
 
 /** Something that differs between the cluster and the program. */
 export interface Difference {
@@ -43,7 +44,7 @@ function byName<T>(
   });
 }
 
-const topicDetails = (wanted: TopicItem, found: TopicItem): readonly string[] => [
+const topicDetails = (wanted: LiveTopic, found: LiveTopic): readonly string[] => [
   ...mapDetails(
     { partitions: wanted.partitions, replicationFactor: wanted.replicationFactor },
     { partitions: found.partitions, replicationFactor: found.replicationFactor },

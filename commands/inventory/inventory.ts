@@ -1,9 +1,4 @@
-/** A topic, with the settings that are its own. */
-export interface TopicItem {
-  readonly partitions: number;
-  readonly replicationFactor: number;
-  readonly config: Readonly<Record<string, string>>;
-}
+import type { LiveTopic } from "../../components/gates/live-topics";
 
 /** A rule of the authorizer. Words are Kafka's, as `Allow`, `Topic`, `Literal`. */
 export interface RuleItem {
@@ -18,7 +13,7 @@ export interface RuleItem {
 
 /** What lives on a cluster, or is to. */
 export interface Inventory {
-  readonly topics: Readonly<Record<string, TopicItem>>;
+  readonly topics: Readonly<Record<string, LiveTopic>>;
   /** The users with a SCRAM-SHA-512 password, with how often it is hashed. */
   readonly users: Readonly<Record<string, { readonly iterations: number }>>;
   readonly rules: readonly RuleItem[];

@@ -2,82 +2,29 @@ import {
   type AclFilter,
   AclOperations,
   AclPermissionTypes,
-  Admin,
+  type Admin,
   ClientQuotaEntityTypes,
   ClientQuotaMatchTypes,
-  ConfigResourceTypes,
-  ConfigSources,
   describeUserScramCredentialsV0,
   ResourcePatternTypes,
   ResourceTypes,
   ScramMechanisms,
 } from "@platformatic/kafka";
-import { clientId, clientOptions, withBroker } from "../../components/gates/broker-connection";
-import type { TlsIdentity } from "../../components/gates/tls-identity";
-import type { Inventory, RuleItem, TopicItem } from "./inventory";
-
-/** Where to ask, and as whom. */
-export interface LiveArgs {
-  /** The brokers' addresses as seen from here. */
-  readonly bootstrap: readonly string[];
-  /** The administrator's identity. */
-  readonly identity: TlsIdentity;
-}
+import { withBroker } from "../../components/gates/broker-connection";
+import { type AskedBrokers, asAdministrator, liveTopics } from "../../components/gates/live-topics";
+import type { Inventory, RuleItem } from "./inventory";
 
 /** Asks the cluster for everything that lives on it, but for topics of Kafka's own. */
-export async function liveInventory({ bootstrap, identity }: LiveArgs): Promise<Inventory> {
-  const admin = new Admin({ ...clientOptions(identity), clientId, bootstrapBrokers: [...bootstrap], retries: 3 });
-  try {
+export const liveInventory = (brokers: AskedBrokers): Promise<Inventory> =>
+  asAdministrator(brokers, async (admin) => {
     const [topics, rules, quotas, users] = await Promise.all([
-      topicsOf(admin),
+      liveTopics(admin),
       rulesOf(admin),
       quotasOf(admin),
-      usersOf(bootstrap, identity),
+      usersOf(brokers),
     ]);
     return { topics, rules, quotas, users };
-  } finally {
-    await admin.close();
-  }
-}
-
-// Kafka's own begin so, and no topic of the catalog may.
-const internal = /^__/;
-
-// More would make an answer that is too large for one message.
-const atOnce = 200;
-
-async function topicsOf(admin: Admin): Promise<Inventory["topics"]> {
-  const names = (await admin.listTopics({ includeInternals: false })).filter((name) => !internal.test(name));
-  const parts = Array.from({ length: Math.ceil(names.length / atOnce) }, (_, index) =>
-    names.slice(index * atOnce, (index + 1) * atOnce),
-  );
-  const found: [string, TopicItem][] = [];
-  for (const part of parts) {
-    found.push(...(await describeTopics(admin, part)));
-  }
-  return Object.fromEntries(found);
-}
-
-async function describeTopics(admin: Admin, names: readonly string[]): Promise<[string, TopicItem][]> {
-  const [{ topics }, described] = await Promise.all([
-    admin.metadata({ topics: [...names], forceUpdate: true }),
-    admin.describeConfigs({
-      resources: names.map((resourceName) => ({ resourceType: ConfigResourceTypes.TOPIC, resourceName })),
-    }),
-  ]);
-  return described.map(({ resourceName, configs }) => {
-    const { partitions, partitionsCount } = topics.get(resourceName) ?? {};
-    const own = configs.filter(({ configSource }) => configSource === ConfigSources.DYNAMIC_TOPIC_CONFIG);
-    return [
-      resourceName,
-      {
-        partitions: partitionsCount ?? 0,
-        replicationFactor: partitions?.[0]?.replicas.length ?? 0,
-        config: Object.fromEntries(own.map(({ name, value }) => [name, value ?? ""])),
-      },
-    ];
   });
-}
 
 const anything: AclFilter = {
   resourceType: ResourceTypes.ANY,
@@ -134,7 +81,7 @@ async function quotasOf(admin: Admin): Promise<Inventory["quotas"]> {
   );
 }
 
-async function usersOf(bootstrap: readonly string[], identity: TlsIdentity): Promise<Inventory["users"]> {
+async function usersOf({ bootstrap, identity }: AskedBrokers): Promise<Inventory["users"]> {
   const { results } = await Promise.any(
     bootstrap.map((address) =>
       withBroker(address, identity, (connection) => describeUserScramCredentialsV0.api.async(connection, null)),

@@ -61,10 +61,13 @@ export function settled(state: ExportedState, live: Inventory): ExportedState {
   const made = pendingOperations(state)
     .filter(({ type }) => type === "creating")
     .flatMap(({ resource }) => takenOver(resource, live));
-  const urns = new Set(made.map(({ urn }) => urn));
-  // A resource that was deleted to be made anew is still in the state, and says so.
-  const kept = resources.filter(({ urn, pendingReplacement }) => !(pendingReplacement === true && urns.has(urn)));
-  return { ...state, deployment: { ...rest, resources: [...kept, ...made] } };
+  const byUrn = new Map(made.map((resource) => [resource.urn, resource]));
+  // A resource that was deleted to be made anew is still in the state, and says so; what depends on it stands behind it.
+  const replaced = resources.map((resource) =>
+    resource.pendingReplacement === true ? (byUrn.get(resource.urn) ?? resource) : resource,
+  );
+  const added = made.filter((resource) => !replaced.includes(resource));
+  return { ...state, deployment: { ...rest, resources: [...replaced, ...added] } };
 }
 
 function takenOver(resource: ExportedResource, live: Inventory): ExportedResource[] {

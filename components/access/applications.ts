@@ -8,6 +8,7 @@ import { clientProfiles } from "./client-profiles";
 import { secretName } from "./names";
 import { passwordOf } from "./passwords";
 import { type RoleArgs, rulesOf } from "./roles";
+import { rotationGuard } from "./rotation-guard";
 import { type RotationArgs, type User, usersOf } from "./users";
 
 /** An application as it says what it does. */
@@ -61,13 +62,21 @@ export class Applications extends pulumi.ComponentResource {
   readonly outputs: Readonly<Record<string, ApplicationOutputs>>;
 
   private readonly args: ApplicationsArgs;
-  // What is half made cannot be changed, only made anew; and to make a second one of the same kind for the same user
-  // before the first is deleted would leave none.
+  // What is half made is mended by nothing but being made anew; and to make a second one of the same kind for the same
+  // user before the first is deleted would leave none.
   private readonly remade: pulumi.CustomResourceOptions;
 
   /** @param opts with the providers of Kafka and of Kubernetes */
   constructor(name: string, args: ApplicationsArgs, opts: pulumi.ComponentResourceOptions) {
-    super("kafka-platform:access:Applications", name, { applications: args.applications }, opts);
+    super(
+      "kafka-platform:access:Applications",
+      name,
+      { applications: args.applications },
+      {
+        ...opts,
+        hooks: rotationGuard(),
+      },
+    );
     this.args = args;
     this.remade = {
       parent: this,
@@ -151,7 +160,7 @@ export class Applications extends pulumi.ComponentResource {
     dependsOn: pulumi.Resource[],
   ): k8s.core.v1.Secret {
     const { seed, bootstrapServers, certificateAuthorities, compression } = this.args;
-    const stringData = pulumi
+    const files = pulumi
       .all([passwordOf(seed, application, rotation), bootstrapServers, certificateAuthorities])
       .apply(([password, servers, authorities]) =>
         clientProfiles({
@@ -173,9 +182,13 @@ export class Applications extends pulumi.ComponentResource {
           labels: { [stackLabel]: this.args.stack },
         },
         type: "Opaque",
-        stringData: pulumi.secret(stringData),
+        // Not as stringData, of which Kubernetes keeps what is left out the next time.
+        data: pulumi.secret(files.apply(encoded)),
       },
-      { parent: this, dependsOn, additionalSecretOutputs: ["data", "stringData"] },
+      { parent: this, dependsOn, additionalSecretOutputs: ["data"] },
     );
   }
 }
+
+const encoded = (files: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text).toString("base64")]));

@@ -8,7 +8,7 @@ export interface ClientProfileArgs {
   readonly certificateAuthorities: string;
   readonly username: string;
   readonly password: string;
-  /** What they compress records by. */
+  /** What brokers compress records by; by the same, clients save them the work. */
   readonly compression: string;
   /** @default none */
   readonly groups?: readonly string[] | undefined;
@@ -33,7 +33,7 @@ const mechanism = "SCRAM-SHA-512";
 export function clientProfiles(args: ClientProfileArgs): Readonly<Record<string, string>> {
   const { bootstrapServers, certificateAuthorities, username, password, groups = [], transactionalIdPrefix } = args;
   const [group, ...otherGroups] = groups;
-  const writes = { ...producer, "compression.type": args.compression };
+  const writes = { ...producer, "compression.type": codecOf(args.compression) };
   const reads = { ...consumer, ...(group !== undefined && otherGroups.length === 0 && { "group.id": group }) };
   const java = javaConnection(args);
   const librdkafka = librdkafkaConnection(args);
@@ -52,6 +52,10 @@ export function clientProfiles(args: ClientProfileArgs): Readonly<Record<string,
     "consumer.json": renderJson({ ...librdkafka, ...reads }),
   };
 }
+
+// Brokers that leave records as they come are no reason to send them uncompressed.
+const codecOf = (compression: string): string =>
+  ({ uncompressed: "none", producer: "snappy" })[compression] ?? compression;
 
 const javaConnection = ({ bootstrapServers, certificateAuthorities, username, password }: ClientProfileArgs) => ({
   "bootstrap.servers": bootstrapServers,

@@ -1,22 +1,14 @@
 import type { Admin } from "@platformatic/kafka";
-import { clientId, clientOptions } from "./broker-connection";
 import { within } from "./kubernetes-errors";
-import type { TlsIdentity } from "./tls-identity";
+import { type AskedBrokers, asAdministrator } from "./live-topics";
 
 /** What is in a topic, and who reads it. */
 export interface Holdings {
   readonly records: bigint;
   /** Of these, the ones that are older than was asked for. */
   readonly older: bigint;
-  /** The consumer groups that have read from it. */
+  /** The groups that have read from it. */
   readonly groups: readonly string[];
-}
-
-/** Where to ask. */
-export interface HoldingsArgs {
-  /** The brokers' addresses as seen from here. */
-  readonly bootstrap: readonly string[];
-  readonly identity: TlsIdentity;
 }
 
 const patience = 20_000;
@@ -25,15 +17,10 @@ const earliest = -2n;
 const latest = -1n;
 
 /** Asks the cluster what is in a topic. @param olderThan the age of records that count as older, in milliseconds */
-export async function holdings(topic: string, olderThan: number, args: HoldingsArgs): Promise<Holdings> {
-  const { Admin } = await import("@platformatic/kafka");
-  const admin = new Admin({ ...clientOptions(args.identity), clientId, bootstrapBrokers: [...args.bootstrap] });
-  try {
-    return await within(patience, look(admin, topic, BigInt(Math.max(0, Date.now() - olderThan))));
-  } finally {
-    await admin.close();
-  }
-}
+export const holdings = (topic: string, olderThan: number, brokers: AskedBrokers): Promise<Holdings> =>
+  asAdministrator(brokers, (admin) =>
+    within(patience, look(admin, topic, BigInt(Math.max(0, Date.now() - olderThan)))),
+  );
 
 async function look(admin: Admin, topic: string, time: bigint): Promise<Holdings> {
   const { topics } = await admin.metadata({ topics: [topic] });
@@ -59,7 +46,8 @@ async function look(admin: Admin, topic: string, time: bigint): Promise<Holdings
 }
 
 async function groupsOf(admin: Admin, topic: string, count: number): Promise<readonly string[]> {
-  const ids = [...(await admin.listGroups()).keys()];
+  // Without being asked for by both their protocols, groups of the newer one are left out.
+  const ids = [...(await admin.listGroups({ types: ["classic", "consumer"] })).keys()];
   if (ids.length === 0) {
     return [];
   }

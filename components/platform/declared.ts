@@ -7,7 +7,7 @@ import type { Cluster } from "../kafka/cluster";
 import type { TopicArgs } from "../topics/topic-config";
 import { Topics, type TopicsArgs } from "../topics/topics";
 import type { BrokersArgs } from "./brokers";
-import { topicHoldings } from "./guards";
+import { topicLooks } from "./guards";
 import { proven } from "./served";
 
 /** What lives on the platform. */
@@ -18,7 +18,7 @@ export interface Declaration {
   readonly applications: Readonly<Record<string, ApplicationArgs>>;
   /** Leave to lose what is in a topic. */
   readonly waivers: TopicsArgs["waivers"];
-  /** Whether Pulumi refuses to delete topics, and what passwords are derived from. */
+  /** Whether Pulumi refuses to delete topics. */
   readonly protect: boolean;
 }
 
@@ -52,7 +52,7 @@ export function declare(declaration: Declaration, args: DeclaredArgs, prove?: Pa
   const { protect } = declaration;
   const { settings, identities, bootstrap, cluster, stack, ready, namespace: deletedWith, provider, here } = args;
   const { version: kafkaVersion, compression } = settings.kafka;
-  const seed = passwordSeed("passwords", { protect, dependsOn: here });
+  const seed = passwordSeed("passwords", { protect: true, dependsOn: here });
   const kafka = administrator(
     "kafka",
     { bootstrapServers: bootstrap, kafkaVersion, identity: identities.administrator, seed },
@@ -60,7 +60,7 @@ export function declare(declaration: Declaration, args: DeclaredArgs, prove?: Pa
   );
   const topics = new Topics(
     "topics",
-    { topics: declaration.topics, waivers: declaration.waivers, holdings: topicHoldings(args), protect, deletedWith },
+    { topics: declaration.topics, waivers: declaration.waivers, looks: topicLooks(args), protect, deletedWith },
     { provider: kafka, dependsOn: proven(args, { provider: kafka, deletedWith }, prove) },
   );
   const clients = { bootstrapServers: cluster.clientBootstrap, certificateAuthorities: identities.authorities };

@@ -2,10 +2,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import { milliseconds } from "../../lib/units";
 import { holdings } from "../gates/holdings";
 import { kubernetesApis } from "../gates/kubernetes-client";
+import { within } from "../gates/kubernetes-errors";
+import { type AskedBrokers, asAdministrator, type LiveTopic, liveTopics } from "../gates/live-topics";
 import { type GuardedSet, restartGuard } from "../gates/restart-guard";
 import { readAdminIdentity } from "../gates/tls-identity";
 import { brokerIds, brokerLabels, externalService, statefulSetName } from "../kafka/names";
-import type { TopicGuardArgs } from "../topics/guard";
+import type { TopicsArgs } from "../topics/topics";
 import type { PlatformSettings } from "./settings";
 
 /** What guards need of the platform. */
@@ -47,14 +49,26 @@ function guard(
   });
 }
 
-/** How the guard of topics learns what is in one. */
-export const topicHoldings =
-  ({ settings: { kubernetes, certificates }, bootstrap }: GuardArgs): TopicGuardArgs["holdings"] =>
-  async (topic, olderThan) => {
-    const apis = await kubernetesApis(kubernetes.context);
-    const identity = await readAdminIdentity(apis, kubernetes.namespace, certificates.authorities);
-    if (identity === undefined) {
-      throw new Error("the administrator has no certificate yet");
-    }
-    return holdings(topic, olderThan, { bootstrap, identity });
+/** How the guard of topics looks at them. What topics are like is read once, and for all of them. */
+export function topicLooks(args: GuardArgs): TopicsArgs["looks"] {
+  let all: Promise<Readonly<Record<string, LiveTopic>>> | undefined;
+  return {
+    live: async (topic) => {
+      all ??= brokersOf(args).then((brokers) => within(lookPatience, asAdministrator(brokers, liveTopics)));
+      const topics = await all;
+      return Object.hasOwn(topics, topic) ? topics[topic] : undefined;
+    },
+    holdings: async (topic, olderThan) => holdings(topic, olderThan, await brokersOf(args)),
   };
+}
+
+const lookPatience = 60_000;
+
+async function brokersOf({ settings: { kubernetes, certificates }, bootstrap }: GuardArgs): Promise<AskedBrokers> {
+  const apis = await kubernetesApis(kubernetes.context);
+  const identity = await readAdminIdentity(apis, kubernetes.namespace, certificates.authorities);
+  if (identity === undefined) {
+    throw new Error("the administrator has no certificate yet");
+  }
+  return { bootstrap, identity };
+}

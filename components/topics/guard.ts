@@ -3,12 +3,11 @@ import { isAllowed, type Leave } from "../../lib/harms";
 import { refusal } from "../../lib/refusal";
 import { rootMessage } from "../gates/broker-connection";
 import type { Holdings } from "../gates/holdings";
-import { type Harmful, harmsOf, type TopicInputs } from "./harm-judge";
+import type { LiveTopic } from "../gates/live-topics";
+import { type Harmful, harmsOf, type Promises, type TopicInputs, weakened } from "./harm-judge";
 
 /** A topic as the program now has it. */
-export interface Declared {
-  readonly class: "standard" | "critical" | "immutable";
-  readonly keyed: boolean;
+export interface Declared extends Promises {
   readonly partitions: number;
 }
 
@@ -18,6 +17,8 @@ export interface TopicGuardArgs {
   readonly topics: Readonly<Record<string, Declared>>;
   /** Leave to lose what is in a topic. */
   readonly waivers: readonly Leave[];
+  /** How a topic is now, whoever has changed it last; nothing where there is none of this name. */
+  readonly live: (topic: string) => Promise<LiveTopic | undefined>;
   /** What is in a topic. @param olderThan the age of records that count as older, in milliseconds */
   readonly holdings: (topic: string, olderThan: number) => Promise<Holdings>;
 }
@@ -39,6 +40,52 @@ export function topicGuard(args: TopicGuardArgs): pulumi.ResourceHookBinding {
 }
 
 /**
+ * Stands before every change of what topics promise, in previews too, and refuses one by which the {@link topicGuard}
+ * would ask for less, from then on or in the same change. To be given as `hooks` of what describes the topics.
+ */
+export function promisesGuard(waivers: readonly Leave[]): pulumi.ResourceHookBinding {
+  const guard = new pulumi.ResourceHook(
+    "topic-promises-guard",
+    ({ oldInputs, newInputs }) => {
+      const [before, after] = [oldInputs, newInputs].map((inputs) => (inputs as Described | undefined)?.topics ?? {});
+      judgePromises(waivers, before ?? {}, after ?? {});
+    },
+    { onDryRun: true },
+  );
+  return { beforeUpdate: [guard] };
+}
+
+interface Described {
+  readonly topics?: Readonly<Record<string, Promises>>;
+}
+
+/**
+ * Refuses what weakens the guard of a topic, unless somebody has agreed to that.
+ *
+ * @throws {pulumi.RunError} with every topic that it is about, and what to do
+ */
+export function judgePromises(
+  waivers: readonly Leave[],
+  before: Readonly<Record<string, Promises>>,
+  after: Readonly<Record<string, Promises>>,
+): void {
+  const found = Object.entries(before).flatMap(([topic, promises]) => {
+    const next = Object.hasOwn(after, topic) ? after[topic] : undefined;
+    const open = next === undefined || isAllowed(waivers, topic, "weaker-guard") ? [] : weakened(promises, next);
+    return open.map(({ what }) => ({ topic, what }));
+  });
+  if (found.length > 0) {
+    throw refusal(
+      [
+        "By this change, less would stand between the next one and the records of topics; nothing of it was made:",
+        ...found.map(({ topic, what }) => `  ${topic}: ${what} (weaker-guard)`),
+        remedy([...new Set(found.map(({ topic }) => topic))], ["weaker-guard"]),
+      ].join("\n"),
+    );
+  }
+}
+
+/**
  * Refuses what loses something that nobody has agreed to lose.
  *
  * @param after nothing where the topic is deleted
@@ -50,8 +97,9 @@ export async function judgeChange(
   after: TopicInputs | undefined,
 ): Promise<void> {
   const { name } = before;
-  const declared = args.topics[name];
-  const found = after === undefined ? [deletion(before, declared)] : harmsOf(before, after, declared?.keyed ?? true);
+  const declared = Object.hasOwn(args.topics, name) ? args.topics[name] : undefined;
+  const found =
+    after === undefined ? [deletion(before, declared)] : await changes(args, before, after, declared?.keyed ?? true);
   const open = found.filter(({ harm }) => !isAllowed(args.waivers, name, harm));
   if (open.length === 0) {
     return;
@@ -63,7 +111,28 @@ export async function judgeChange(
   }
 }
 
-// What is deleted and still declared is made anew.
+// What somebody has changed by hand, to keep more, would go too: the provider sets a topic's settings all at once.
+async function changes(
+  { live }: TopicGuardArgs,
+  before: TopicInputs,
+  after: TopicInputs,
+  keyed: boolean,
+): Promise<readonly Harmful[]> {
+  const { name } = before;
+  const now = await live(name).catch((error) => {
+    throw refusal(
+      `Whether this change of the topic ${name} loses something is not known, and it was not made: how it is now ` +
+        `could not be read (${rootMessage(error)}). Make sure that the brokers can be reached from here, and try again.`,
+    );
+  });
+  const harms = [
+    ...harmsOf(before, after, keyed),
+    ...(now === undefined ? [] : harmsOf({ name, ...now }, after, keyed)),
+  ];
+  return [...new Map(harms.map((harmful) => [harmful.what, harmful])).values()];
+}
+
+// What is deleted and still declared is made anew, unless everything is.
 function deletion({ partitions }: TopicInputs, declared: Declared | undefined): Harmful {
   if (declared === undefined) {
     return { harm: "removal", what: "it is no longer in catalog/topics.ts" };
@@ -73,7 +142,7 @@ function deletion({ partitions }: TopicInputs, declared: Declared | undefined): 
 }
 
 async function ask(args: TopicGuardArgs, name: string, open: readonly Harmful[]): Promise<Holdings | string> {
-  const ages = open.flatMap(({ goes }) => (goes === undefined ? [] : [goes.olderThan]));
+  const ages = open.flatMap(({ goes }) => (goes === undefined || goes === "any" ? [] : [goes.olderThan]));
   try {
     return await args.holdings(name, ages.length === 0 ? 0 : Math.min(...ages));
   } catch (error) {
@@ -82,20 +151,29 @@ async function ask(args: TopicGuardArgs, name: string, open: readonly Harmful[])
 }
 
 // A standard topic's team may shorten what is kept as long as no record goes by that.
-const loses = ({ goes }: Harmful, declared: Declared | undefined, there: Holdings | string): boolean =>
-  goes === undefined || declared?.class !== "standard" || typeof there === "string" || there.older > 0n;
+function loses({ goes }: Harmful, declared: Declared | undefined, there: Holdings | string): boolean {
+  if (goes === undefined || declared?.class !== "standard" || typeof there === "string") {
+    return true;
+  }
+  return (goes === "any" ? there.records : there.older) > 0n;
+}
 
-function report(name: string, lost: readonly Harmful[], there: Holdings | string): string {
-  const waivers = [...new Set(lost.map(({ harm }) => harm))].map((harm) => `"${harm}"`);
-  return [
+const report = (name: string, lost: readonly Harmful[], there: Holdings | string): string =>
+  [
     `The topic ${name} would lose what nobody has agreed to lose; it was not changed:`,
     ...lost.map(({ what, harm }) => `  ${what} (${harm})`),
     `  ${describe(there)}`,
-    "Take the change back. Or, where the loss is meant, let the topic's owner agree to it: in catalog/waivers.ts, " +
-      `{ topic: ${JSON.stringify(name)}, allows: ${waivers.join(" and ")}, owner, reason, expires }. ` +
-      'More in docs/operations.md, "When a change of a topic is refused".',
+    remedy(
+      [name],
+      lost.map(({ harm }) => harm),
+    ),
   ].join("\n");
-}
+
+const remedy = (topics: readonly string[], harms: readonly string[]): string =>
+  "Take the change back. Or, where the loss is meant, let the topic's owner agree to it: in catalog/waivers.ts, " +
+  `{ topic: ${topics.map((topic) => JSON.stringify(topic)).join(" and ")}, ` +
+  `allows: ${[...new Set(harms)].map((harm) => JSON.stringify(harm)).join(" and ")}, owner, reason, expires }. ` +
+  'More in docs/operations.md, "When a change of a topic is refused".';
 
 function describe(there: Holdings | string): string {
   if (typeof there === "string") {

@@ -14,8 +14,8 @@ export interface Harmful {
   readonly harm: Harm;
   /** The change, as `partitions 24 → 12`. */
   readonly what: string;
-  /** What goes at once, where that is all that is lost: records from this age on, in milliseconds; 0 may be any. */
-  readonly goes?: { readonly olderThan: number };
+  /** What goes at once, where that is all that is lost: records from this age on, in milliseconds, or any. */
+  readonly goes?: { readonly olderThan: number } | "any";
 }
 
 /** Everything in a change of a topic that loses something. @param keyed whether the order of a key's records matters */
@@ -69,11 +69,12 @@ interface Retention {
   readonly unbounded: boolean;
 }
 
-// The settings with which fewer records stay when they are lowered.
+// The settings with which fewer records stay, or not for so long, when they are lowered.
 const retentions: readonly Retention[] = [
   { key: "retention.ms", byDefault: "604800000", unbounded: true },
   { key: "retention.bytes", byDefault: "-1", unbounded: true },
   { key: "min.compaction.lag.ms", byDefault: "0", unbounded: false },
+  { key: "max.compaction.lag.ms", byDefault: "9223372036854775807", unbounded: false },
   { key: "delete.retention.ms", byDefault: "86400000", unbounded: false },
 ];
 
@@ -86,7 +87,7 @@ function shorter({ key, byDefault, unbounded }: Retention, before: TopicInputs, 
         {
           harm: "shorter-retention",
           what: arrow(key, from, to),
-          goes: { olderThan: key === "retention.ms" ? Number(to) : 0 },
+          goes: key === "retention.ms" ? { olderThan: Number(to) } : "any",
         },
       ]
     : [];
@@ -100,3 +101,22 @@ function clock(before: TopicInputs, after: TopicInputs): Harmful[] {
     ? [{ harm: "shorter-retention", what: arrow(key, of(before), of(after)) }]
     : [];
 }
+
+/** What decides how a topic is guarded, as far as Kafka does not know it. */
+export interface Promises {
+  readonly class: "standard" | "critical" | "immutable";
+  /** Whether consumers count on the order of the records of a key. */
+  readonly keyed: boolean;
+}
+
+const classes = ["standard", "critical", "immutable"] as const;
+
+/** Everything in a change of a topic's promises that makes the guard ask for less. */
+export const weakened = (before: Promises, after: Promises): readonly Harmful[] => [
+  ...(classes.indexOf(after.class) < classes.indexOf(before.class)
+    ? [{ harm: "weaker-guard", what: arrow("class", before.class, after.class) } as const]
+    : []),
+  ...(before.keyed && !after.keyed
+    ? [{ harm: "weaker-guard", what: arrow("keyed", before.keyed, after.keyed) } as const]
+    : []),
+];

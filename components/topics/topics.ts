@@ -1,7 +1,7 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
 import { isAllowed, type Leave } from "../../lib/harms";
-import { type TopicGuardArgs, topicGuard } from "./guard";
+import { promisesGuard, type TopicGuardArgs, topicGuard } from "./guard";
 import { sizeBound } from "./size-bound";
 import { type TopicArgs, topicConfig } from "./topic-config";
 
@@ -13,8 +13,8 @@ export interface TopicsArgs {
   readonly protect: boolean;
   /** Leave to lose what is in a topic. */
   readonly waivers: readonly Leave[];
-  /** What is in a topic. @param olderThan the age of records that count as older, in milliseconds */
-  readonly holdings: TopicGuardArgs["holdings"];
+  /** How the guard looks at topics. */
+  readonly looks: Pick<TopicGuardArgs, "live" | "holdings">;
   /** The resource without which the data is gone, and with which nobody needs to delete topics one by one. */
   readonly deletedWith: pulumi.Resource;
 }
@@ -34,9 +34,14 @@ export class Topics extends pulumi.ComponentResource {
   constructor(name: string, args: TopicsArgs, opts: pulumi.ComponentResourceOptions) {
     // What policies judge that Kafka knows nothing of.
     const described = Object.entries(args.topics).map(([topicName, topicArgs]) => [topicName, description(topicArgs)]);
-    super("kafka-platform:topics:Topics", name, { topics: Object.fromEntries(described) }, opts);
-    const { protect, waivers, deletedWith, ...guarded } = args;
-    const hooks = topicGuard({ ...guarded, waivers });
+    const { protect, waivers, deletedWith, topics, looks } = args;
+    super(
+      "kafka-platform:topics:Topics",
+      name,
+      { topics: Object.fromEntries(described) },
+      { ...opts, hooks: promisesGuard(waivers) },
+    );
+    const hooks = topicGuard({ topics, waivers, ...looks });
     const mayGo = (topic: string) => isAllowed(waivers, topic, "removal") || isAllowed(waivers, topic, "recreation");
     // A topic's name is unique and never changes, so it is its logical name too: another one would make Pulumi delete
     // the topic and create it again, empty.

@@ -6,7 +6,7 @@ import { credentialsOf, filesOf } from "../support/credentials";
 import { produce, readAll } from "../support/kafka-clients";
 import { type Rights, rightsOf } from "../support/rights";
 import { Accounts } from "../support/security/accounts";
-import { authenticates } from "../support/security/applications";
+import { authenticates, type Credentials } from "../support/security/applications";
 import { NAMESPACE } from "../support/security/scene";
 import { withState } from "../support/state-file";
 import {
@@ -116,6 +116,42 @@ describe("a change that would lose records", () => {
     }
     const removal = await withChanges(without(topic), "up", "--yes", "--skip-preview");
     assert.match(removal.output, /removal/);
+  });
+
+  it("is refused where only the promise is weakened that the next change would be judged by", async () => {
+    const critical = "billing.transactions";
+    const lower = {
+      [TOPICS]: (text: string) => text.replace(`"${critical}": critical(`, `"${critical}": standard(`),
+    };
+    const { exitCode, output } = await withChanges(lower, "preview");
+    assert.notEqual(exitCode, 0, output);
+    assert.match(output, /billing\.transactions: class critical → standard \(weaker-guard\)/);
+  });
+
+  it("is refused where it would take back what somebody has done by hand to keep records", async () => {
+    const critical = "billing.transactions";
+    const alter = (...how: string[]) =>
+      kube(
+        ...["exec", "kafka-0", "-n", NAMESPACE, "--", "kafka-configs", "--bootstrap-server", "localhost:9092"],
+        ...["--alter", "--topic", critical, ...how],
+      );
+    const harmless = {
+      [TOPICS]: (text: string) =>
+        text.replace(
+          `"${critical}": critical({`,
+          `"${critical}": critical({\n    config: { "segment.ms": "3600000" },`,
+        ),
+    };
+    await alter("--add-config", "retention.ms=-1");
+    try {
+      const { exitCode, output } = await withChanges(harmless, "preview");
+      assert.notEqual(exitCode, 0, output);
+      assert.match(output, /retention\.ms -1 → 2592000000 \(shorter-retention\)/);
+    } finally {
+      await alter("--add-config", "retention.ms=2592000000");
+    }
+    const { exitCode, output } = await withChanges(harmless, "preview");
+    assert.equal(exitCode, 0, output);
   });
 
   it("leaves every record and every topic where it was", async () => {
@@ -240,30 +276,39 @@ describe("an application of the catalog", () => {
     assert.ok(output.split("\n").includes(record), output);
   });
 
-  it("gets a new password beside the old one, which works until it is revoked", async () => {
-    const application = "voicecore-consumers";
-    const old = await credentialsOf(application);
-    const lets = async (credentials: typeof old) => authenticates(await surroundings(), credentials);
-    const rotated = (more: string) => ({
+  it("gets a new password beside the old one, which works until it is revoked, and then never again", async () => {
+    const entry = (more: string) => ({
       [APPLICATIONS]: (text: string) =>
-        text.replace(`groups: ["voicecore-consumers"]`, `groups: ["voicecore-consumers"],\n    ${more}`),
+        text.replace(
+          /\};\n$/,
+          `  rotated: {
+    owner: "voicecore", purpose: "Is given new passwords", namespace: "voicecore", consumes: ["call.events"],
+    groups: ["rotated"], quota: { produce: "1Mi", consume: "1Mi" },${more}
+  },
+};
+`,
+        ),
     });
-    await withChangedProgram(
-      rotated("rotation: 2"),
-      async (program) => void (await pulumiUp(await testStack(program))),
-    );
-    const next = await credentialsOf(application);
-    assert.deepEqual([old.username, next.username], [application, `${application}.2`]);
-    assert.notEqual(old.password, next.password);
-    assert.deepEqual([await lets(old), await lets(next)], [true, true]);
-    await withChangedProgram(
-      rotated("rotation: 2,\n    revoked: 1"),
-      async (program) => void (await pulumiUp(await testStack(program))),
-    );
-    assert.deepEqual([await lets(old), await lets(next)], [false, true]);
+    const up = (more: string) =>
+      withChangedProgram(entry(more), async (program) => {
+        await pulumiUp(await testStack(program));
+        return credentialsOf("rotated", "voicecore");
+      });
+    const lets = async (credentials: Credentials) => authenticates(await surroundings(), credentials);
+    const first = await up("");
+    const second = await up("rotation: 2");
+    assert.deepEqual([first.username, second.username], ["rotated", "rotated.2"]);
+    assert.notEqual(first.password, second.password);
+    assert.deepEqual([await lets(first), await lets(second)], [true, true]);
+    assert.deepEqual(await up("rotation: 2, revoked: 1"), second);
+    assert.deepEqual([await lets(first), await lets(second)], [false, true]);
+    for (const back of ["", "rotation: 2", "rotation: 1"]) {
+      const { exitCode, output } = await withChanges(entry(back), "preview");
+      assert.notEqual(exitCode, 0, output);
+      assert.match(output, /rotated: (rotation 2 → 1: it only ever rises|the password of rotation 1 would work again)/);
+    }
     await pulumiUp(await testStack());
-    assert.deepEqual(await credentialsOf(application), old);
-    assert.deepEqual([await lets(old), await lets(next)], [true, false]);
+    assert.equal(await lets(second), false);
   });
 
   it("keeps its quota when that changes", async () => {

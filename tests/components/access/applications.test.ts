@@ -92,7 +92,7 @@ for (const world of worlds) {
         name: "orders-kafka",
         labels: { "kafka-platform/stack": "kafka-platform.test" },
       });
-      assert.ok(isSecret(inputs.stringData));
+      assert.ok(isSecret(inputs.data));
       const before = [userType, aclType, quotaType].flatMap((type) => namesOf(resources, type));
       assert.deepEqual(
         before.filter((name) => !dependencies.includes(name)),
@@ -113,7 +113,7 @@ describe("what Kafka knows of an application", () => {
     ]);
   });
 
-  it("is made anew when anything in it changes, the old one first: nothing of it can be changed in place", async () => {
+  it("is made anew when anything in it changes, the old one first, so that what is half made is mended", async () => {
     const resources = await made("known outputs");
     for (const type of [userType, aclType, quotaType]) {
       for (const { name, deleteBeforeReplace, replaceOnChanges, deletedWith } of ofType(resources, type)) {
@@ -131,8 +131,9 @@ describe("a password that is replaced", () => {
     const rulesOf = (user: string) =>
       namesOf(resources, aclType).flatMap((name) => (name.startsWith(`${user}/`) ? [name.slice(user.length)] : []));
     assert.deepEqual(rulesOf("orders.2"), rulesOf("orders"));
-    const { username, password } = revealed(only(resources, secretType).inputs.stringData) as Record<string, string>;
-    assert.deepEqual([username, password], ["orders.2", derivePassword(seed, "orders", 2)]);
+    const data = revealed(only(resources, secretType).inputs.data) as Record<string, string>;
+    const file = (name: string) => Buffer.from(data[name] ?? "", "base64").toString();
+    assert.deepEqual([file("username"), file("password")], ["orders.2", derivePassword(seed, "orders", 2)]);
     const passwords = ofType(resources, userType).map(({ inputs }) => revealed(inputs.password));
     assert.deepEqual(passwords, [derivePassword(seed, "orders", 1), derivePassword(seed, "orders", 2)]);
   });
@@ -151,6 +152,13 @@ describe("the seed of all passwords", () => {
       "random:index/randomBytes:RandomBytes",
     );
     assert.deepEqual([protect, additionalSecretOutputs], [true, ["base64", "hex"]]);
+  });
+});
+
+describe("applications", () => {
+  it("are judged before each change of them", async () => {
+    const { beforeUpdate } = only(await made("known outputs"), "kafka-platform:access:Applications");
+    assert.deepEqual(beforeUpdate, ["password-rotation-guard"]);
   });
 });
 

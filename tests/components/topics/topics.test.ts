@@ -58,7 +58,9 @@ for (const world of worlds) {
     });
 
     it("say to policies what Kafka knows nothing of", () => {
-      const { topics: described } = only(resources, "kafka-platform:topics:Topics").inputs;
+      const { inputs, beforeUpdate } = only(resources, "kafka-platform:topics:Topics");
+      const { topics: described } = inputs;
+      assert.deepEqual(beforeUpdate, ["topic-promises-guard"]);
       assert.deepEqual(described["security.audit"], {
         owner: "voicecore",
         class: "immutable",

@@ -100,7 +100,7 @@ describe("checkApplications", () => {
   });
 
   it("refuses names that are no user's, and namespaces that are none", () => {
-    for (const name of ["Orders", "orders.2", "or_ders", "-orders", "x".repeat(64), ""]) {
+    for (const name of ["Orders", "orders.2", "or_ders", "-orders", "x".repeat(64), "", "never-remove-tvkgigd"]) {
       assert.match(report({ [name]: producer }).join(), /must have a name of at most 63 small letters/, name);
     }
     assert.deepEqual(rules({ namespace: "The Shop" }), [".namespace must be the name of a Kubernetes namespace"]);

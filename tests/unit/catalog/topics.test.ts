@@ -96,6 +96,33 @@ describe("checkTopics", () => {
     assert.deepEqual(mistakesOf("a.b", { config: { "segment.ms": "1", preallocate: "true" } }), []);
   });
 
+  it("refuses values that Kafka would not take, units among them", () => {
+    const of = (config: Record<string, string>) => mistakesOf("a.b", { config });
+    assert.deepEqual(of({ "delete.retention.ms": "1d", preallocate: "yes", "message.timestamp.type": "Now" }), [
+      `${at}.config["delete.retention.ms"] must be a whole number, in the unit that the setting's name says`,
+      `${at}.config.preallocate must be true or false`,
+      `${at}.config["message.timestamp.type"] must be CreateTime or LogAppendTime`,
+    ]);
+    assert.deepEqual(of({ "compression.type": "brotli", "min.cleanable.dirty.ratio": "2" }).length, 2);
+    assert.deepEqual(of({ "leader.replication.throttled.replicas": "all" }).length, 1);
+    assert.deepEqual(
+      of({
+        "segment.ms": "1",
+        "compression.type": "zstd",
+        "min.cleanable.dirty.ratio": "0.5",
+        "leader.replication.throttled.replicas": "0:1,1:2",
+        "follower.replication.throttled.replicas": "*",
+      }),
+      [],
+    );
+  });
+
+  it("refuses names that are the platform's own", () => {
+    assert.deepEqual(mistakesOf("platform.postflight"), [
+      'catalog/topics.ts: topics["platform.postflight"] must not begin with platform., which is the platform\'s own',
+    ]);
+  });
+
   it("takes a size from which old records go, and refuses what is none", () => {
     assert.deepEqual(mistakesOf("a.b", { retentionBytes: "40Gi" }), []);
     assert.deepEqual(mistakesOf("a.b", { retentionBytes: "-1" }), [

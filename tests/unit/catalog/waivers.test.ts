@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { topics } from "../../../catalog/topics";
 import { checkWaivers, type Waiver } from "../../../catalog/waiver";
 import { waivers } from "../../../catalog/waivers";
 import { isAllowed } from "../../../lib/harms";
@@ -12,12 +13,14 @@ const good: Waiver = {
   expires: "2026-03-31",
 };
 const mistakes = (change: Record<string, unknown>) =>
-  checkWaivers([{ ...good, ...change }], now).map(({ path, rule, remedy }) => `${path}: ${rule}. ${remedy}`);
+  checkWaivers([{ ...good, ...change }], { "old.events": { owner: "shop" } }, now).map(
+    ({ path, rule, remedy }) => `${path}: ${rule}. ${remedy}`,
+  );
 const at = "catalog/waivers.ts: waivers[0]";
 
 describe("the waivers", () => {
   it("that are given hold no mistake", () => {
-    assert.deepEqual(checkWaivers(waivers, new Date()), []);
+    assert.deepEqual(checkWaivers(waivers, topics, new Date()), []);
     assert.deepEqual(mistakes({}), []);
   });
 
@@ -36,10 +39,10 @@ describe("the waivers", () => {
   });
 
   it("say what may be done to which topic, who says so, why, and until when", () => {
-    const rules = checkWaivers([{}], now).map(({ path, rule }) => `${path.slice(at.length + 1)} ${rule}`);
+    const rules = checkWaivers([{}], {}, now).map(({ path, rule }) => `${path.slice(at.length + 1)} ${rule}`);
     assert.deepEqual(rules, [
       "topic must be a topic's name",
-      "allows must be one of removal, recreation, fewer-replicas, other-cleanup, shorter-retention, more-partitions",
+      "allows must be one of removal, recreation, fewer-replicas, other-cleanup, shorter-retention, weaker-guard, more-partitions",
       "owner must be the name of a team, in small letters, digits and dashes",
       "reason must say why the loss is meant",
       "expires must be a day as 2026-12-31",
@@ -48,6 +51,13 @@ describe("the waivers", () => {
       assert.match(mistakes({ expires }).join(), /must be a day as 2026-12-31/, String(expires));
     }
     assert.match(mistakes({ reason: "why not" }).join(), /must say why/);
+  });
+
+  it("are given by the topic's owner, where there is the topic still", () => {
+    assert.deepEqual(mistakes({ owner: "billing" }), [
+      `${at}.owner: must be shop, which answers for old.events. Let the topic's owner agree`,
+    ]);
+    assert.deepEqual(mistakes({ owner: "billing", topic: "gone.events" }), []);
   });
 
   it("allow what they name, and nothing else", () => {

@@ -86,13 +86,18 @@ describe("the state that an interrupted run left", () => {
   it("puts what was made anew into the place of what was deleted for that", () => {
     const deleted = { ...resource(TOPIC, "call.events"), id: "call.events", pendingReplacement: true };
     const state = pending("creating", resource(TOPIC, "call.events"));
-    const resources = [...(state.deployment.resources ?? []), deleted];
+    const dependant = resource(SERVICE, "dependant");
+    const resources = [...(state.deployment.resources ?? []), deleted, dependant];
     const { deployment } = settled({ deployment: { ...state.deployment, resources } }, live);
-    assert.equal(deployment.resources?.length, 2);
+    assert.deepEqual(
+      deployment.resources?.map(({ urn }) => urn),
+      resources.map(({ urn }) => urn),
+      "what depends on it stands behind it",
+    );
     assert.equal(deployment.resources?.[1]?.pendingReplacement, undefined);
     const unmade = pending("creating", resource(TOPIC, "never.made"));
     const kept = settled({ deployment: { ...unmade.deployment, resources } }, live);
-    assert.equal(kept.deployment.resources?.length, 2);
+    assert.equal(kept.deployment.resources?.length, 3);
     assert.equal(kept.deployment.resources?.[1]?.pendingReplacement, true);
   });
 

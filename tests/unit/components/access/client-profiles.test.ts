@@ -80,6 +80,19 @@ describe("the files of an application's Secret", () => {
     );
   });
 
+  it("compress as brokers do, by a word that clients know", () => {
+    const compressed = (compression: string) =>
+      /^compression\.type=(.*)$/m.exec(file("producer.properties", { compression }))?.[1];
+    assert.deepEqual(["uncompressed", "producer", "gzip", "snappy", "lz4", "zstd"].map(compressed), [
+      "none",
+      "snappy",
+      "gzip",
+      "snappy",
+      "lz4",
+      "zstd",
+    ]);
+  });
+
   it("leave a consumer its choice among several groups, and name none where there is none", () => {
     assert.doesNotMatch(file("consumer.properties", { groups: ["a", "b"] }), /group\.id/);
     assert.equal(file("groups", { groups: ["a", "b"] }), "a,b");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { judgeChange, type TopicGuardArgs } from "../../../../components/topics/guard";
+import { judgeChange, judgePromises, type TopicGuardArgs } from "../../../../components/topics/guard";
 import type { TopicInputs } from "../../../../components/topics/harm-judge";
 import type { Leave } from "../../../../lib/harms";
 
@@ -17,6 +17,7 @@ const held = { records: 1_234n, older: 0n, groups: ["orders", "reports"] };
 const argsOf = (change: Partial<TopicGuardArgs> = {}): TopicGuardArgs => ({
   topics: { "order.events": declared },
   waivers: [],
+  live: async () => topic,
   holdings: async () => held,
   ...change,
 });
@@ -33,7 +34,7 @@ async function said(after: TopicInputs | undefined, change: Partial<TopicGuardAr
 }
 
 describe("the guard of topics", () => {
-  it("lets pass what loses nothing, and then asks the cluster nothing", async () => {
+  it("lets pass what loses nothing, and then does not ask what is in the topic", async () => {
     const holdings = () => Promise.reject(new Error("asked"));
     assert.equal(await said(retention("-1"), { holdings }), "");
   });
@@ -98,8 +99,68 @@ describe("the guard of topics", () => {
     }
   });
 
+  it("judges by any record what deletes by size, whatever the records say of their age", async () => {
+    const smaller = { ...topic, config: { ...topic.config, "retention.bytes": "1024" } };
+    assert.match(await said(smaller), /retention\.bytes -1 → 1024 \(shorter-retention\)/);
+    assert.equal(await said(smaller, { holdings: async () => ({ ...held, records: 0n }) }), "");
+  });
+
+  it("keeps what somebody has changed by hand to keep more", async () => {
+    const critical = { topics: { "order.events": { ...declared, class: "critical" as const } } };
+    const live = async () => retention("-1");
+    const harmless = { ...topic, config: { ...topic.config, "segment.ms": "1" } };
+    assert.equal(await said(harmless, critical), "");
+    assert.match(await said(harmless, { ...critical, live }), /retention\.ms -1 → 604800000 \(shorter-retention\)/);
+    const more = async () => ({ ...topic, partitions: 12 });
+    assert.match(await said({ ...topic, partitions: 9 }, { live: more }), /partitions 12 → 9 \(recreation\)/);
+  });
+
+  it("judges by the state where the cluster has no such topic, and not at all where it does not tell", async () => {
+    assert.match(await said(retention("1"), { live: async () => undefined, topics: {} }), /shorter-retention/);
+    const live = () => Promise.reject(new Error("no broker answers"));
+    assert.match(await said(retention("-1"), { live }), /is not known, and it was not made: .*\(no broker answers\)/);
+  });
+
   it("refuses when the cluster does not tell what is in it", async () => {
     const holdings = () => Promise.reject(new Error("no broker answers"));
     assert.match(await said(retention("1"), { holdings }), /What is in it is not known: no broker answers\./);
+  });
+});
+
+describe("the guard of what topics promise", () => {
+  const before = {
+    "order.payments": { class: "critical", keyed: true },
+    "order.events": { class: "standard", keyed: true },
+    "order.old": { class: "immutable", keyed: true },
+  } as const;
+  const after = {
+    "order.payments": { class: "standard", keyed: true },
+    "order.events": { class: "standard", keyed: false },
+    "order.new": { class: "standard", keyed: false },
+  } as const;
+  const refused = (waivers: readonly Leave[], next: Parameters<typeof judgePromises>[2] = after) => {
+    try {
+      judgePromises(waivers, before, next);
+      return "";
+    } catch (error) {
+      assert.ok(pulumi.RunError.isInstance(error));
+      return error.message;
+    }
+  };
+
+  it("refuses all that weakens the guard of topics, in one report; who comes and goes is judged elsewhere", () => {
+    const report = refused([]);
+    assert.match(report, /\n {2}order\.payments: class critical → standard \(weaker-guard\)\n/);
+    assert.match(report, /\n {2}order\.events: keyed true → false \(weaker-guard\)\n/);
+    assert.match(report, /topic: "order\.payments" and "order\.events", allows: "weaker-guard"/);
+    assert.doesNotMatch(report, /order\.(old|new)/);
+  });
+
+  it("passes what there is a waiver for, and what changes nothing", () => {
+    const waivers = ["order.payments", "order.events"].map((one) => ({ topic: one, allows: "weaker-guard" as const }));
+    assert.equal(refused(waivers), "");
+    assert.match(refused(waivers.slice(0, 1)), /order\.events/);
+    assert.equal(refused([], before), "");
+    assert.equal(refused([], {}), "");
   });
 });

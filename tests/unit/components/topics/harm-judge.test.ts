@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { harmsOf, type TopicInputs } from "../../../../components/topics/harm-judge";
+import { harmsOf, type Promises, type TopicInputs, weakened } from "../../../../components/topics/harm-judge";
 
 const topic: TopicInputs = {
   name: "order.events",
@@ -51,6 +51,7 @@ describe("what harms a topic", () => {
       ["retention.bytes", "1073741824", "1"],
       ["min.compaction.lag.ms", "9223372036854775807", "9223372036854775806"],
       ["delete.retention.ms", "86400000", "0"],
+      ["max.compaction.lag.ms", "9223372036854775807", "1"],
     ] as const) {
       assert.deepEqual(foundOf({ [key]: from }, { [key]: to }), [`shorter-retention: ${key} ${from} → ${to}`]);
       assert.deepEqual(foundOf({ [key]: to }, { [key]: from }), []);
@@ -80,7 +81,7 @@ describe("what harms a topic", () => {
   it("tells from which age on records go at once, where that is all", () => {
     const goes = (after: Record<string, string>) => harmsOf(topic, withConfig(after), true).map((one) => one.goes);
     assert.deepEqual(goes({ "retention.ms": "1000" }), [{ olderThan: 1000 }]);
-    assert.deepEqual(goes({ "retention.bytes": "1000" }), [{ olderThan: 0 }]);
+    assert.deepEqual(goes({ "retention.bytes": "1000" }), ["any"]);
     assert.deepEqual(goes({ "cleanup.policy": "compact" }), [undefined]);
   });
 
@@ -102,5 +103,22 @@ describe("what harms a topic", () => {
         );
       }),
     );
+  });
+});
+
+describe("what weakens the guard of a topic", () => {
+  const promises = (kind: Promises["class"], keyed = true): Promises => ({ class: kind, keyed });
+  const of = (before: Promises, after: Promises) => weakened(before, after).map(({ harm, what }) => `${harm}: ${what}`);
+
+  it("is a lower class, or that the order of keys does not matter any more", () => {
+    assert.deepEqual(of(promises("critical"), promises("standard")), ["weaker-guard: class critical → standard"]);
+    assert.deepEqual(of(promises("immutable"), promises("critical")), ["weaker-guard: class immutable → critical"]);
+    assert.deepEqual(of(promises("standard"), promises("standard", false)), ["weaker-guard: keyed true → false"]);
+    assert.equal(of(promises("immutable"), promises("standard", false)).length, 2);
+  });
+
+  it("is not the same, and no higher promise", () => {
+    assert.deepEqual(of(promises("critical"), promises("critical")), []);
+    assert.deepEqual(of(promises("standard", false), promises("immutable", true)), []);
   });
 });

@@ -1,0 +1,76 @@
+import type { Admin } from "@platformatic/kafka";
+import { clientId, clientOptions } from "./broker-connection";
+import type { TlsIdentity } from "./tls-identity";
+
+/** A topic as it is on the cluster, with the settings that are its own. */
+export interface LiveTopic {
+  readonly partitions: number;
+  /** Of the partition that has the fewest. */
+  readonly replicationFactor: number;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** Where to ask, and as whom. */
+export interface AskedBrokers {
+  /** The brokers' addresses as seen from here. */
+  readonly bootstrap: readonly string[];
+  /** The administrator's identity. */
+  readonly identity: TlsIdentity;
+}
+
+/** Does work as the administrator. */
+export async function asAdministrator<T>(
+  { bootstrap, identity }: AskedBrokers,
+  work: (admin: Admin) => Promise<T>,
+): Promise<T> {
+  // Loaded where it is needed, since most previews have no use for it.
+  const kafka = await import("@platformatic/kafka");
+  const options = { ...clientOptions(identity), clientId, bootstrapBrokers: [...bootstrap], retries: 3 };
+  const admin = new kafka.Admin(options);
+  try {
+    return await work(admin);
+  } finally {
+    await admin.close();
+  }
+}
+
+// Kafka's own begin so, and no topic of the catalog may.
+const internal = /^__/;
+
+// More would make an answer that is too large for one message.
+const atOnce = 200;
+
+/** All topics on the cluster by their names, but for Kafka's own. */
+export async function liveTopics(admin: Admin): Promise<Readonly<Record<string, LiveTopic>>> {
+  const names = (await admin.listTopics({ includeInternals: false })).filter((name) => !internal.test(name));
+  const parts = Array.from({ length: Math.ceil(names.length / atOnce) }, (_, index) =>
+    names.slice(index * atOnce, (index + 1) * atOnce),
+  );
+  const found: [string, LiveTopic][] = [];
+  for (const part of parts) {
+    found.push(...(await describeTopics(admin, part)));
+  }
+  return Object.fromEntries(found);
+}
+
+async function describeTopics(admin: Admin, names: readonly string[]): Promise<[string, LiveTopic][]> {
+  const { ConfigResourceTypes, ConfigSources } = await import("@platformatic/kafka");
+  const [{ topics }, described] = await Promise.all([
+    admin.metadata({ topics: [...names], forceUpdate: true }),
+    admin.describeConfigs({
+      resources: names.map((resourceName) => ({ resourceType: ConfigResourceTypes.TOPIC, resourceName })),
+    }),
+  ]);
+  return described.map(({ resourceName, configs }) => {
+    const { partitions = [], partitionsCount } = topics.get(resourceName) ?? {};
+    const own = configs.filter(({ configSource }) => configSource === ConfigSources.DYNAMIC_TOPIC_CONFIG);
+    return [
+      resourceName,
+      {
+        partitions: partitionsCount ?? 0,
+        replicationFactor: Math.min(...Object.values(partitions).map(({ replicas }) => replicas.length)),
+        config: Object.fromEntries(own.map(({ name, value }) => [name, value ?? ""])),
+      },
+    ];
+  });
+}

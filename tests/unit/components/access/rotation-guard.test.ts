@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import { judgeRotations } from "../../../../components/access/rotation-guard";
+import { type RotationArgs, usersOf } from "../../../../components/access/users";
+
+const refused = (before: RotationArgs | undefined, after: RotationArgs): string => {
+  try {
+    judgeRotations(before === undefined ? {} : { orders: before }, { orders: after });
+    return "";
+  } catch (error) {
+    assert.ok(pulumi.RunError.isInstance(error));
+    return error.message;
+  }
+};
+
+describe("the guard of rotations", () => {
+  it("lets a password be replaced, revoked, and replaced again", () => {
+    const steps: RotationArgs[] = [{}, { rotation: 2 }, { rotation: 2, revoked: 1 }, { rotation: 3, revoked: 1 }];
+    for (const [index, step] of steps.entries()) {
+      assert.equal(refused(steps[index - 1], step), "");
+      assert.equal(refused(step, step), "");
+    }
+    assert.equal(refused({}, { rotation: 2, revoked: 1 }), "");
+    assert.equal(refused({ rotation: 3, revoked: 2 }, { rotation: 4 }), "");
+  });
+
+  it("refuses what goes back, what would revive a password, and what leaves no time, and says where to look", () => {
+    assert.match(refused({ rotation: 2 }, {}), /\n {2}orders: rotation 2 → 1: it only ever rises\n/);
+    assert.match(refused({ rotation: 2, revoked: 1 }, { rotation: 2 }), /the password of rotation 1 would work again/);
+    assert.match(refused({ rotation: 1 }, { rotation: 3 }), /rotation 1 → 3: by more than one, clients would have no/);
+    assert.match(refused({ rotation: 2, revoked: 1 }, { rotation: 2 }), /docs\/access\.md, "A new password"/);
+  });
+
+  it("says nothing of applications that come", () => {
+    assert.equal(refused(undefined, { rotation: 7, revoked: 6 }), "");
+  });
+
+  it("never lets a password work again that did not any more", () => {
+    const args = fc
+      .integer({ min: 1, max: 9 })
+      .chain((rotation) =>
+        fc.record({ rotation: fc.constant(rotation), revoked: fc.integer({ min: 0, max: rotation - 1 }) }),
+      );
+    fc.assert(
+      fc.property(args, args, (before, after) => {
+        fc.pre(refused(before, after) === "");
+        const valid = usersOf("orders", before).map(({ rotation }) => rotation);
+        assert.ok(
+          usersOf("orders", after).every(({ rotation }) => valid.includes(rotation) || rotation > before.rotation),
+        );
+      }),
+    );
+  });
+});
