@@ -10,7 +10,7 @@ type Topics = Readonly<Record<string, Topic>>;
 type Applications = Readonly<Record<string, Application>>;
 
 /** What the transactional ids of the platform itself begin with. */
-export const platformTransactions = "kafka-platform-";
+const platformTransactions = "kafka-platform-";
 
 /** Everything that is wrong with the applications of the catalog. */
 export function checkApplications(applications: Readonly<Record<string, unknown>>, topics: Topics): Mistake[] {

@@ -3,11 +3,15 @@ import { sizePattern, withinBytes } from "../lib/units";
 import { explained, rule, ruled } from "../lib/validation";
 import { namePattern, owner, purpose } from "./fields";
 
-const topicNames = explained(
-  z.array(z.string()).refine((names) => new Set(names).size === names.length, {
-    message: "must name each topic once",
+/** A list that names each thing once. @param what a thing, as `topic` */
+const each = (what: string, name: z.ZodString) =>
+  z.array(name).refine((names) => new Set(names).size === names.length, {
+    message: `must name each ${what} once`,
     params: { remedy: "Remove the second one" },
-  }),
+  });
+
+const topicNames = explained(
+  each("topic", z.string()),
   "must be a list of topics' names",
   "Write them as in catalog/topics.ts",
 );
@@ -41,10 +45,7 @@ const application = z
     consumes: topicNames.optional(),
     /** The consumer groups that it joins; an empty list where it chooses its partitions by itself. */
     groups: explained(
-      z.array(z.string().regex(/^[A-Za-z0-9._-]{1,249}$/)).refine((names) => new Set(names).size === names.length, {
-        message: "must name each group once",
-        params: { remedy: "Remove the second one" },
-      }),
+      each("group", z.string().regex(/^[A-Za-z0-9._-]{1,249}$/)),
       "must be a list of consumer groups, of letters, digits, dots, dashes and underscores",
       "Write the group.id of its consumers",
     ).optional(),

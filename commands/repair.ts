@@ -12,14 +12,13 @@ import { step } from "../local/support/progress";
 import { runMain, UserError } from "../local/support/user-error";
 import { waitFor } from "../local/support/wait";
 import type { Inventory } from "./inventory/inventory";
-import { liveInventory } from "./inventory/live";
 import { isKafkas, pendingOperations, settled, unsure } from "./repair/settle";
 import type { ExportedState } from "./state";
-import { accessOf, called, settingsOf, type Target } from "./target";
+import { called, inventoryOf, settingsOf, type Target } from "./target";
 
 void runMain(async () => {
-  const { target, cancel } = await called("repair");
-  if (cancel) {
+  const { target, flags } = await called("repair", "cancel");
+  if (flags.cancel) {
     await target.cancel();
   }
   const state = await exported(target);
@@ -50,10 +49,9 @@ const nothing: Inventory = { topics: {}, users: {}, rules: [], quotas: {} };
 
 /** Something of Kafka's is only ever pending once the brokers were up: gives them time to be so again. */
 async function untilBrokersTell(target: Target): Promise<Inventory | undefined> {
-  const settings = settingsOf(target);
-  const ask = async () => liveInventory(await accessOf(settings));
+  settingsOf(target); // mistakes in them do not pass by waiting
   try {
-    return await waitFor("the brokers", ask, { timeoutMs: 300_000, everyMs: 5_000 });
+    return await waitFor("the brokers", () => inventoryOf(target), { timeoutMs: 300_000, everyMs: 5_000 });
   } catch {
     return undefined;
   }

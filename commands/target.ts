@@ -3,17 +3,20 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
 import { catalog } from "../catalog/catalog";
+import { type AskedBrokers, rootMessage } from "../components/gates/broker-connection";
 import { kubernetesApis } from "../components/gates/kubernetes-client";
-import type { AskedBrokers } from "../components/gates/live-topics";
-import { readAdminIdentity } from "../components/gates/tls-identity";
+import { nodeAddresses } from "../components/gates/preflight/node-facts";
+import { brokersOf } from "../components/platform/guards";
 import { brokerAddresses } from "../components/platform/needs";
 import { parseSettings, rawSettings, type Settings } from "../config/settings";
 import { reportMistakes } from "../lib/mistakes";
 import { requireCluster } from "../local/cluster/cluster";
 import { localStack, releaseLock } from "../local/stack";
-import { type RunOptions, run } from "../local/support/run";
+import { CommandError, type RunOptions, run } from "../local/support/run";
 import { UserError } from "../local/support/user-error";
 import { provideToolchain } from "../local/toolchain/toolchain";
+import type { Inventory } from "./inventory/inventory";
+import { liveInventory } from "./inventory/live";
 
 const repository = resolve(__dirname, "..");
 
@@ -28,53 +31,56 @@ export interface Target {
   readonly cancel: () => Promise<unknown>;
 }
 
-const options = {
-  stack: { type: "string" },
-  local: { type: "string" },
-  json: { type: "boolean", default: false },
-  yes: { type: "boolean", default: false },
-  cancel: { type: "boolean", default: false },
-} as const;
-
 /** What a command was called with. */
-export interface Call {
+export interface Call<Flag extends string> {
   readonly target: Target;
-  readonly json: boolean;
-  readonly yes: boolean;
-  readonly cancel: boolean;
+  readonly flags: Readonly<Record<Flag, boolean>>;
 }
 
 /**
  * Reads a command's arguments: `--stack NAME`, by Pulumi as the caller is logged in, or `--local CLUSTER`, the stack on
  * a local cluster.
  *
+ * @param flags what it takes besides
  * @throws {UserError} with the usage where they are wrong
  */
-export async function called(command: string): Promise<Call> {
-  const { stack, local, ...flags } = parsed(command);
+export async function called<Flag extends string>(command: string, ...flags: readonly Flag[]): Promise<Call<Flag>> {
+  const { stack, local, ...given } = parsed(command, flags);
+  const set = Object.fromEntries(flags.map((flag) => [flag, given[flag] === true])) as Record<Flag, boolean>;
   if (local !== undefined) {
-    return { target: await localTarget(local), ...flags };
+    return { target: await localTarget(String(local)), flags: set };
   }
   if (stack !== undefined) {
-    return { target: remoteTarget(stack), ...flags };
+    return { target: remoteTarget(String(stack)), flags: set };
   }
-  throw new UserError(usage(command, "Which stack?"));
+  throw new UserError(usage(command, flags, "Which stack?"));
 }
 
-const usage = (command: string, mistake: string): string =>
-  `${mistake}\n\nusage: npm run ${command} -- --stack NAME | --local CLUSTER`;
+const usage = (command: string, flags: readonly string[], mistake: string): string =>
+  `${mistake}\n\nusage: npm run ${command} -- --stack NAME | --local CLUSTER${flags.map((flag) => ` [--${flag}]`).join("")}`;
 
-function parsed(command: string) {
+function parsed(command: string, flags: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
+  const switches = flags.map((flag) => [flag, { type: "boolean" }] as const);
+  const options = { stack: { type: "string" }, local: { type: "string" }, ...Object.fromEntries(switches) } as const;
   try {
     return parseArgs({ options }).values;
   } catch (error) {
-    throw new UserError(usage(command, (error as Error).message));
+    throw new UserError(usage(command, flags, (error as Error).message));
+  }
+}
+
+/** Runs Pulumi; what it fails with is for people to read. */
+async function runPulumi(args: readonly string[], options?: RunOptions): Promise<string> {
+  try {
+    return await run("pulumi", args, options);
+  } catch (error) {
+    throw error instanceof CommandError ? new UserError(error.message) : error;
   }
 }
 
 function remoteTarget(stack: string): Target {
   const pulumi: Target["pulumi"] = (args, more) =>
-    run("pulumi", ["-C", repository, ...args, "--stack", stack, "--non-interactive"], more);
+    runPulumi(["-C", repository, ...args, "--stack", stack, "--non-interactive"], more);
   return { stack, folder: repository, pulumi, cancel: () => pulumi(["cancel", "--yes"]) };
 }
 
@@ -84,7 +90,7 @@ async function localTarget(name: string): Promise<Target> {
   // What asks the cluster itself looks there too.
   process.env.KUBECONFIG = layout.kubeconfig;
   const pulumi: Target["pulumi"] = (args, more = {}) =>
-    run("pulumi", ["-C", dir, ...args, "--stack", stack, "--non-interactive"], {
+    runPulumi(["-C", dir, ...args, "--stack", stack, "--non-interactive"], {
       ...more,
       env: { ...env, ...more.env },
     });
@@ -107,19 +113,22 @@ export function settingsOf({ stack, folder }: Target): Settings {
   return result.settings;
 }
 
-/** How the program reaches the brokers of a platform that runs. @throws {UserError} where it is not known */
-export async function accessOf(settings: Settings): Promise<AskedBrokers> {
-  const { kubernetes, certificates } = settings;
-  const apis = await kubernetesApis(kubernetes.context);
-  const identity = await readAdminIdentity(apis, kubernetes.namespace, certificates.authorities);
-  if (identity === undefined) {
+/** How the program reaches the brokers of a platform that runs. */
+async function accessOf(settings: Settings): Promise<AskedBrokers> {
+  const { core } = await kubernetesApis(settings.kubernetes.context);
+  const { items } = await core.listNode();
+  return brokersOf({ settings, bootstrap: brokerAddresses(settings, nodeAddresses(items)) });
+}
+
+/** What lives on the stack's cluster. @throws {UserError} where it does not tell */
+export async function inventoryOf(target: Target): Promise<Inventory> {
+  const settings = settingsOf(target);
+  try {
+    return await liveInventory(await accessOf(settings));
+  } catch (error) {
     throw new UserError(
-      `The Secret kafka-admin-tls is not in the namespace ${kubernetes.namespace}, or not whole: is this the cluster of the platform?`,
+      `What is on the cluster is not known: ${rootMessage(error)}. Make sure that KUBECONFIG, or kubernetes.context, ` +
+        "leads to the platform's cluster, and that its brokers can be reached from here.",
     );
   }
-  const { items } = await apis.core.listNode();
-  const addresses = items.flatMap(({ status }) =>
-    (status?.addresses ?? []).flatMap(({ type, address }) => (type === "InternalIP" ? address : [])),
-  );
-  return { identity, bootstrap: brokerAddresses(settings, addresses.sort()) };
 }

@@ -8,7 +8,7 @@ import { type ExportedState, protectedNames, unprotected } from "./state";
 import { called } from "./target";
 
 void runMain(async () => {
-  const { target, yes } = await called("unprotect");
+  const { target, flags } = await called("unprotect", "yes");
   const state = JSON.parse(await target.pulumi(["stack", "export"])) as ExportedState;
   const names = protectedNames(state);
   if (names.length === 0) {
@@ -16,7 +16,7 @@ void runMain(async () => {
     return;
   }
   console.log(`Protected in ${target.stack}:\n${names.map((name) => `  ${name}`).join("\n")}`);
-  if (!yes) {
+  if (!flags.yes) {
     await confirm(target.stack);
   }
   await target.pulumi(["stack", "import"], { input: JSON.stringify(unprotected(state)) });

@@ -5,14 +5,14 @@ import {
   type Admin,
   ClientQuotaEntityTypes,
   ClientQuotaMatchTypes,
-  describeUserScramCredentialsV0,
   ResourcePatternTypes,
   ResourceTypes,
-  ScramMechanisms,
 } from "@platformatic/kafka";
-import { withBroker } from "../../components/gates/broker-connection";
-import { type AskedBrokers, asAdministrator, liveTopics } from "../../components/gates/live-topics";
-import type { Inventory, RuleItem } from "./inventory";
+import type { Acl } from "../../components/access/granted";
+import { type AskedBrokers, asAdministrator } from "../../components/gates/broker-connection";
+import { scramUsers } from "../../components/gates/lasting-user";
+import { liveTopics } from "../../components/gates/live-topics";
+import type { Inventory } from "./inventory";
 
 /** Asks the cluster for everything that lives on it, but for topics of Kafka's own. */
 export const liveInventory = (brokers: AskedBrokers): Promise<Inventory> =>
@@ -36,7 +36,7 @@ const anything: AclFilter = {
   permissionType: AclPermissionTypes.ANY,
 };
 
-const rulesOf = async (admin: Admin): Promise<readonly RuleItem[]> =>
+const rulesOf = async (admin: Admin): Promise<readonly Acl[]> =>
   (await admin.describeAcls({ filter: anything })).flatMap(
     ({ resourceType, resourceName, resourcePatternType, acls }) =>
       acls.map(({ principal, host, operation, permissionType }) => ({
@@ -81,17 +81,5 @@ async function quotasOf(admin: Admin): Promise<Inventory["quotas"]> {
   );
 }
 
-async function usersOf({ bootstrap, identity }: AskedBrokers): Promise<Inventory["users"]> {
-  const { results } = await Promise.any(
-    bootstrap.map((address) =>
-      withBroker(address, identity, (connection) => describeUserScramCredentialsV0.api.async(connection, null)),
-    ),
-  );
-  return Object.fromEntries(
-    results.flatMap(({ user, credentialInfos }) =>
-      credentialInfos
-        .filter(({ mechanism }) => mechanism === ScramMechanisms.SCRAM_SHA_512)
-        .map(({ iterations }) => [user, { iterations }] as const),
-    ),
-  );
-}
+const usersOf = ({ bootstrap, identity }: AskedBrokers): Promise<Inventory["users"]> =>
+  Promise.any(bootstrap.map((address) => scramUsers(address, identity)));

@@ -1,4 +1,5 @@
-import type { Inventory, RuleItem } from "../inventory/inventory";
+import type { Acl } from "../../components/access/granted";
+import type { Inventory } from "../inventory/inventory";
 import type { ExportedResource, ExportedState } from "../state";
 
 /** What was under way when Pulumi was killed. */
@@ -22,7 +23,7 @@ interface Kind {
   readonly isThere: (inputs: Inputs, live: Inventory) => boolean;
 }
 
-const ruleOf = (inputs: Inputs): RuleItem => ({
+const ruleOf = (inputs: Inputs): Acl => ({
   principal: String(inputs.aclPrincipal),
   host: String(inputs.aclHost),
   permission: String(inputs.aclPermissionType),
@@ -32,7 +33,7 @@ const ruleOf = (inputs: Inputs): RuleItem => ({
   resourceName: String(inputs.aclResourceName),
 });
 
-const idOf = ({ principal, host, operation, permission, resourceType, resourceName, pattern }: RuleItem): string =>
+const idOf = ({ principal, host, operation, permission, resourceType, resourceName, pattern }: Acl): string =>
   [principal, host, operation, permission, resourceType, resourceName, pattern].join("|");
 
 const kinds: Readonly<Record<string, Kind>> = {

@@ -2,26 +2,18 @@ import * as kafka from "@pulumi/kafka";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type * as random from "@pulumi/random";
-import { quantity } from "../../lib/units";
 import { stackLabel } from "../namespace/stack-label";
 import { clientProfiles } from "./client-profiles";
+import { type GrantArgs, type Granted, granted } from "./granted";
 import { secretName } from "./names";
 import { passwordOf } from "./passwords";
-import { type RoleArgs, rulesOf } from "./roles";
 import { rotationGuard } from "./rotation-guard";
-import { type RotationArgs, type User, usersOf } from "./users";
+import type { User } from "./users";
 
 /** An application as it says what it does. */
-export interface ApplicationArgs extends RoleArgs, RotationArgs {
+export interface ApplicationArgs extends GrantArgs {
   /** The Kubernetes namespace that its credentials are put in; it exists. */
   readonly namespace: string;
-  /** What it may move on each broker: bytes a second, as Kubernetes quantities, and percent of a thread. */
-  readonly quota: {
-    readonly produce: string;
-    readonly consume: string;
-    /** @default not bound */
-    readonly requests?: number | undefined;
-  };
 }
 
 /** A set of applications, and what all of them have to know. */
@@ -94,9 +86,9 @@ export class Applications extends pulumi.ComponentResource {
   }
 
   private application(application: string, args: ApplicationArgs): ApplicationOutputs {
-    const users = usersOf(application, args);
-    const known = users.flatMap((user) => this.user(application, user, args));
-    const newest = users[users.length - 1] as User;
+    const users = granted(application, args);
+    const known = users.flatMap((user) => this.user(application, user));
+    const newest = users[users.length - 1] as Granted;
     const secret = this.secret(application, newest, args, known);
     const { namespace, groups = [], transactionalIdPrefix } = args;
     return {
@@ -109,26 +101,26 @@ export class Applications extends pulumi.ComponentResource {
   }
 
   /** Logical names say what a resource is, so one that is another thing is another resource. */
-  private user(application: string, { username, rotation }: User, args: ApplicationArgs): pulumi.Resource[] {
+  private user(application: string, { username, rotation, iterations, acls, quota }: Granted): pulumi.Resource[] {
     const user = new kafka.UserScramCredential(
       username,
       {
         username,
         scramMechanism: "SCRAM-SHA-512",
-        scramIterations: 8192,
+        scramIterations: iterations,
         password: passwordOf(this.args.seed, application, rotation),
       },
       this.remade,
     );
-    const rules = rulesOf(args).map(
-      ({ resourceType, pattern, resourceName, operation }) =>
+    const rules = acls.map(
+      ({ principal, host, permission, operation, resourceType, pattern, resourceName }) =>
         new kafka.Acl(
           [username, operation, resourceType, pattern, resourceName].join("/"),
           {
-            aclPrincipal: `User:${username}`,
-            aclHost: "*",
+            aclPrincipal: principal,
+            aclHost: host,
             aclOperation: operation,
-            aclPermissionType: "Allow",
+            aclPermissionType: permission,
             aclResourceType: resourceType,
             resourcePatternTypeFilter: pattern,
             aclResourceName: resourceName,
@@ -136,21 +128,16 @@ export class Applications extends pulumi.ComponentResource {
           this.remade,
         ),
     );
-    const { produce, consume, requests } = args.quota;
-    const quota = new kafka.Quota(
+    const bounds = new kafka.Quota(
       username,
       {
         entityType: "user",
         entityName: username,
-        config: {
-          producer_byte_rate: String(quantity(produce)),
-          consumer_byte_rate: String(quantity(consume)),
-          ...(requests !== undefined && { request_percentage: String(requests) }),
-        },
+        config: Object.fromEntries(Object.entries(quota).map(([key, value]) => [key, String(value)])),
       },
       this.remade,
     );
-    return [user, ...rules, quota];
+    return [user, ...rules, bounds];
   }
 
   private secret(

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { PeerCertificate, TLSSocket } from "node:tls";
-import type { Connection } from "@platformatic/kafka";
+import type * as kafka from "@platformatic/kafka";
 import { splitHostPort } from "../../lib/naming";
 import type { TlsIdentity } from "./tls-identity";
 
@@ -28,7 +28,7 @@ export const clientOptions = (identity: TlsIdentity) => ({
 export async function withBroker<T>(
   address: string,
   identity: TlsIdentity,
-  work: (connection: Connection) => Promise<T>,
+  work: (connection: kafka.Connection) => Promise<T>,
   requestTimeout?: number,
 ): Promise<T> {
   // Loaded where it is needed, since most previews have no use for it.
@@ -50,6 +50,29 @@ export async function withBroker<T>(
   }
 }
 
+/** Where to ask, and as whom. */
+export interface AskedBrokers {
+  /** The brokers' addresses as seen from here. */
+  readonly bootstrap: readonly string[];
+  /** The administrator's identity. */
+  readonly identity: TlsIdentity;
+}
+
+/** Does work as the administrator. */
+export async function asAdministrator<T>(
+  { bootstrap, identity }: AskedBrokers,
+  work: (admin: kafka.Admin) => Promise<T>,
+): Promise<T> {
+  // Loaded where it is needed, since most previews have no use for it.
+  const { Admin } = await import("@platformatic/kafka");
+  const admin = new Admin({ ...clientOptions(identity), clientId, bootstrapBrokers: [...bootstrap], retries: 3 });
+  try {
+    return await work(admin);
+  } finally {
+    await admin.close();
+  }
+}
+
 /** The certificate that a broker serves; times are as ISO 8601 has them. */
 export interface ServedCertificate {
   readonly notBefore: string;
@@ -59,7 +82,7 @@ export interface ServedCertificate {
 }
 
 /** The certificate that the broker serves at the other end. */
-export function servedCertificate(connection: Connection): ServedCertificate {
+export function servedCertificate(connection: kafka.Connection): ServedCertificate {
   const certificate: Partial<PeerCertificate> = (connection.socket as TLSSocket).getPeerCertificate();
   const time = (text: string | undefined): string => new Date(text ?? Number.NaN).toISOString();
   return {

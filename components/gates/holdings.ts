@@ -1,6 +1,6 @@
 import type { Admin } from "@platformatic/kafka";
+import { type AskedBrokers, asAdministrator } from "./broker-connection";
 import { within } from "./kubernetes-errors";
-import { type AskedBrokers, asAdministrator } from "./live-topics";
 
 /** What is in a topic, and who reads it. */
 export interface Holdings {

@@ -130,15 +130,27 @@ const asking = (bootstrap: readonly string[], identity: TlsIdentity): UserAccess
   make: (address) => makeUser(address, identity),
 });
 
-async function usersAt(address: string, identity: TlsIdentity): Promise<KnownUsers["users"]> {
+/** The users with a SCRAM-SHA-512 password that one broker knows, with how often each password is hashed. */
+export async function scramUsers(
+  address: string,
+  identity: TlsIdentity,
+): Promise<Readonly<Record<string, { readonly iterations: number }>>> {
   const { describeUserScramCredentialsV0 } = await import("@platformatic/kafka");
+  const { results } = await withBroker(address, identity, (connection) =>
+    describeUserScramCredentialsV0.api.async(connection, null),
+  );
+  return Object.fromEntries(
+    results.flatMap(({ user, credentialInfos }) =>
+      credentialInfos
+        .filter((one) => one.mechanism === mechanism)
+        .map(({ iterations }) => [user, { iterations }] as const),
+    ),
+  );
+}
+
+async function usersAt(address: string, identity: TlsIdentity): Promise<KnownUsers["users"]> {
   try {
-    const { results } = await withBroker(address, identity, (connection) =>
-      describeUserScramCredentialsV0.api.async(connection, null),
-    );
-    return results
-      .filter(({ credentialInfos }) => credentialInfos.some((one) => one.mechanism === mechanism))
-      .map(({ user }) => user);
+    return Object.keys(await scramUsers(address, identity));
   } catch (error) {
     return { error: rootMessage(error) };
   }

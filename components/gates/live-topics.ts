@@ -1,6 +1,4 @@
 import type { Admin } from "@platformatic/kafka";
-import { clientId, clientOptions } from "./broker-connection";
-import type { TlsIdentity } from "./tls-identity";
 
 /** A topic as it is on the cluster, with the settings that are its own. */
 export interface LiveTopic {
@@ -8,30 +6,6 @@ export interface LiveTopic {
   /** Of the partition that has the fewest. */
   readonly replicationFactor: number;
   readonly config: Readonly<Record<string, string>>;
-}
-
-/** Where to ask, and as whom. */
-export interface AskedBrokers {
-  /** The brokers' addresses as seen from here. */
-  readonly bootstrap: readonly string[];
-  /** The administrator's identity. */
-  readonly identity: TlsIdentity;
-}
-
-/** Does work as the administrator. */
-export async function asAdministrator<T>(
-  { bootstrap, identity }: AskedBrokers,
-  work: (admin: Admin) => Promise<T>,
-): Promise<T> {
-  // Loaded where it is needed, since most previews have no use for it.
-  const kafka = await import("@platformatic/kafka");
-  const options = { ...clientOptions(identity), clientId, bootstrapBrokers: [...bootstrap], retries: 3 };
-  const admin = new kafka.Admin(options);
-  try {
-    return await work(admin);
-  } finally {
-    await admin.close();
-  }
 }
 
 // Kafka's own begin so, and no topic of the catalog may.

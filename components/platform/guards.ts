@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { milliseconds } from "../../lib/units";
+import { leafName } from "../certificates/names";
+import { type AskedBrokers, asAdministrator } from "../gates/broker-connection";
 import { holdings } from "../gates/holdings";
 import { kubernetesApis } from "../gates/kubernetes-client";
 import { within } from "../gates/kubernetes-errors";
-import { type AskedBrokers, asAdministrator, type LiveTopic, liveTopics } from "../gates/live-topics";
+import { type LiveTopic, liveTopics } from "../gates/live-topics";
 import { type GuardedSet, restartGuard } from "../gates/restart-guard";
-import { readAdminIdentity } from "../gates/tls-identity";
+import { readAdminIdentity, type TlsIdentity } from "../gates/tls-identity";
 import { brokerIds, brokerLabels, externalService, statefulSetName } from "../kafka/names";
 import type { TopicsArgs } from "../topics/topics";
 import type { PlatformSettings } from "./settings";
@@ -25,11 +27,12 @@ export const brokersGuard = (args: GuardArgs, coordinators: readonly GuardedSet[
 export const coordinatorsGuard = (args: GuardArgs, set: GuardedSet): pulumi.ResourceHook => guard(args, set, []);
 
 function guard(
-  { settings: { kubernetes, kafka, certificates }, bootstrap }: GuardArgs,
+  { settings, bootstrap }: GuardArgs,
   { statefulSet, labels }: GuardedSet,
   coordinators: readonly GuardedSet[],
 ): pulumi.ResourceHook {
-  const { namespace, context } = kubernetes;
+  const { kafka } = settings;
+  const { namespace, context } = settings.kubernetes;
   return restartGuard(`${statefulSet}-restart-guard`, {
     namespace,
     context,
@@ -43,7 +46,7 @@ function guard(
       labels: brokerLabels,
       bootstrap,
       services: brokerIds(kafka.brokers).map(externalService),
-      identity: async () => readAdminIdentity(await kubernetesApis(context), namespace, certificates.authorities),
+      identity: () => identityOf(settings),
       minInsyncReplicas: kafka.minInsyncReplicas,
     },
   });
@@ -64,11 +67,21 @@ export function topicLooks(args: GuardArgs): TopicsArgs["looks"] {
 
 const lookPatience = 60_000;
 
-async function brokersOf({ settings: { kubernetes, certificates }, bootstrap }: GuardArgs): Promise<AskedBrokers> {
-  const apis = await kubernetesApis(kubernetes.context);
-  const identity = await readAdminIdentity(apis, kubernetes.namespace, certificates.authorities);
+/**
+ * How brokers that run are asked, outside the flow of resources.
+ *
+ * @throws Error where the administrator has no certificate
+ */
+export async function brokersOf({ settings, bootstrap }: GuardArgs): Promise<AskedBrokers> {
+  const identity = await identityOf(settings);
   if (identity === undefined) {
-    throw new Error("the administrator has no certificate yet");
+    throw new Error(
+      `the Secret ${leafName("kafka-admin")} is not in the namespace ${settings.kubernetes.namespace}, or not whole`,
+    );
   }
   return { bootstrap, identity };
+}
+
+async function identityOf({ kubernetes, certificates }: PlatformSettings): Promise<TlsIdentity | undefined> {
+  return readAdminIdentity(await kubernetesApis(kubernetes.context), kubernetes.namespace, certificates.authorities);
 }

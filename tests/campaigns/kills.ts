@@ -2,15 +2,13 @@
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Admin } from "@platformatic/kafka";
 import { catalog } from "../../catalog/catalog";
 import { standard } from "../../catalog/profiles";
 import { compare, describeDifferences } from "../../commands/inventory/compare";
 import { declaredInventory } from "../../commands/inventory/declared";
-import type { Inventory } from "../../commands/inventory/inventory";
+import { withoutOwn } from "../../commands/inventory/inventory";
 import { liveInventory } from "../../commands/inventory/live";
-import { lastingUser } from "../../components/gates/lasting-user";
-import { postflightTopic } from "../../components/platform/served";
+import { asAdministrator } from "../../components/gates/broker-connection";
 import type { LocalStack } from "../../local/stack";
 import { run } from "../../local/support/run";
 import { campaign } from "../support/campaign/campaign";
@@ -85,17 +83,11 @@ const administrator = async () => {
 };
 
 /** The ids that Kafka has given topics: one that was made anew has another. */
-async function topicIds(): Promise<Map<string, string>> {
-  const { addresses, tls } = await bootstrap();
-  const admin = new Admin({ clientId: "kafka-platform-tests", bootstrapBrokers: [...addresses], tls, retries: 5 });
-  try {
-    const listed = await admin.listTopics();
-    const { topics } = await admin.metadata({ topics: listed, forceUpdate: true });
+const topicIds = async (): Promise<Map<string, string>> =>
+  asAdministrator(await administrator(), async (admin) => {
+    const { topics } = await admin.metadata({ topics: await admin.listTopics(), forceUpdate: true });
     return new Map([...topics].map(([name, { id }]) => [name, id]));
-  } finally {
-    await admin.close();
-  }
-}
+  });
 
 /** Runs `pulumi up` and kills it with everything that it started. @returns whether it was over before */
 async function killed(stack: LocalStack, afterMs: number): Promise<boolean> {
@@ -113,12 +105,6 @@ async function killed(stack: LocalStack, afterMs: number): Promise<boolean> {
 
 const repair = (): Promise<string> =>
   run("npm", ["run", "--silent", "repair", "--", "--local", TEST_CLUSTER, "--cancel"], { cwd: repository });
-
-const withoutOwn = ({ topics, users, ...rest }: Inventory): Inventory => {
-  const { [postflightTopic]: _, ...others } = topics;
-  const { [lastingUser]: __, ...people } = users;
-  return { ...rest, topics: others, users: people };
-};
 
 async function assertClean(variant: Variant): Promise<void> {
   const live = withoutOwn(await liveInventory(await administrator()));

@@ -31,7 +31,7 @@ const withChanges = async (changes: Parameters<typeof withChangedProgram>[0], ..
 /** A catalog without a topic, and without what uses it. */
 const without = (topic: string) => ({
   [TOPICS]: (text: string) => text.replace(new RegExp(`  "${topic}": \\w+\\(\\{.*?\\n  \\}\\),\\n`, "s"), ""),
-  [APPLICATIONS]: (text: string) => text.replaceAll(`      "${topic}",\n`, ""),
+  [APPLICATIONS]: (text: string) => text.replaceAll(`  "${topic}",\n`, ""),
 });
 
 const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);

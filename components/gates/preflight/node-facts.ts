@@ -15,7 +15,7 @@ export function nodeFacts(node: client.V1Node, pods: readonly client.V1Pod[], is
   const zone = node.metadata?.labels?.["topology.kubernetes.io/zone"];
   return {
     name,
-    address: node.status?.addresses?.find(({ type }) => type === "InternalIP")?.address,
+    address: addressOf(node),
     ready: node.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false,
     cordoned: node.spec?.unschedulable ?? false,
     ...(taint !== undefined && { taint }),
@@ -23,6 +23,13 @@ export function nodeFacts(node: client.V1Node, pods: readonly client.V1Pod[], is
     free: { cpu: free("cpu"), memory: free("memory") },
   };
 }
+
+/** The addresses that nodes know each other by, always in the same order. */
+export const nodeAddresses = (nodes: readonly client.V1Node[]): readonly string[] =>
+  nodes.flatMap((node) => addressOf(node) ?? []).sort();
+
+const addressOf = ({ status }: client.V1Node): string | undefined =>
+  status?.addresses?.find(({ type }) => type === "InternalIP")?.address;
 
 // Kubernetes' own taints come and go with a node's condition, which is judged by itself; the others are decisions.
 const passing = /^node(\.cloudprovider)?\.kubernetes\.io\//;

@@ -5,6 +5,7 @@ import { existing, permitted } from "../kubernetes-errors";
 import { deployedFacts } from "./deployed";
 import type { PlatformFacts, SetFacts } from "./facts";
 import type { ChangeNeeds } from "./needs";
+import { nodeAddresses } from "./node-facts";
 import { claimsOf } from "./storage-facts";
 
 /** What is looked for, and how brokers are reached from the nodes' addresses. */
@@ -51,9 +52,6 @@ export async function platformFacts(
   const setOf = (name: string) => own.find(({ metadata }) => metadata?.name === name);
   const claims = needed.map((set) => ({ set, ...claimsOf(set, setOf(set.name), claimList?.items ?? []) }));
   const brokers = setOf(args.brokers.name);
-  const addresses = nodes.flatMap(({ status }) =>
-    (status?.addresses ?? []).flatMap(({ type, address }) => (type === "InternalIP" ? address : [])),
-  );
   return {
     foreign: [
       ...found.filter(isForeign).map(({ metadata }) => `StatefulSet ${metadata?.name}`),
@@ -66,7 +64,7 @@ export async function platformFacts(
     claims: Object.fromEntries(claims.flatMap(({ set, own }) => (own === undefined ? [] : [[set.name, own] as const]))),
     ...(owner && { existingNamespace: { stack: owner.metadata?.labels?.[stackLabel] } }),
     ...(brokers && {
-      deployed: await deployedFacts(apis, brokers, { sets: own, pods }, args, args.bootstrap(addresses.sort())),
+      deployed: await deployedFacts(apis, brokers, { sets: own, pods }, args, args.bootstrap(nodeAddresses(nodes))),
     }),
   };
 }
