@@ -10,18 +10,10 @@ import { withoutOwn } from "../../commands/inventory/inventory";
 import { liveInventory } from "../../commands/inventory/live";
 import { asAdministrator } from "../../components/gates/broker-connection";
 import type { LocalStack } from "../../local/stack";
-import { run } from "../../local/support/run";
 import { campaign } from "../support/campaign/campaign";
+import { tryCommand } from "../support/commands";
 import { circumstances, writeResult } from "../support/results";
-import {
-  assertNothingLeftToDo,
-  bootstrap,
-  pulumiUp,
-  repository,
-  TEST_CLUSTER,
-  testStack,
-  withChangedProgram,
-} from "../support/test-platform";
+import { assertNothingLeftToDo, bootstrap, pulumiUp, testStack, withChangedProgram } from "../support/test-platform";
 
 const HOURS = 3_600_000;
 const KILLS = 20;
@@ -103,9 +95,6 @@ async function killed(stack: LocalStack, afterMs: number): Promise<boolean> {
   return over;
 }
 
-const repair = (): Promise<string> =>
-  run("npm", ["run", "--silent", "repair", "--", "--local", TEST_CLUSTER, "--cancel"], { cwd: repository });
-
 async function assertClean(variant: Variant): Promise<void> {
   const live = withoutOwn(await liveInventory(await administrator()));
   assert.equal(describeDifferences(compare(declaredInventory(catalogOf(variant)), live)), "");
@@ -137,7 +126,8 @@ describe(`${TOPICS} topics and ${APPLICATIONS} applications, made, changed and d
         const afterMs = 3_000 + Math.random() * (lengths[variant.title] ?? 0);
         const over = await killed(await testStack(program), afterMs);
         const start = Date.now();
-        await repair();
+        const repaired = await tryCommand("repair", "--cancel");
+        assert.equal(repaired.exitCode, 0, repaired.output);
         const seconds = ((Date.now() - start) / 1000).toFixed(1);
         await pulumiUp(await testStack(program));
         await assertClean(variant);

@@ -68,11 +68,10 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs Pulumi to its end, whatever that is. */
-export async function tryPulumi(stack: LocalStack, ...args: string[]): Promise<Outcome> {
+/** A command's outcome, whatever that is. @param work runs it, and gives its output */
+export async function outcomeOf(work: Promise<string>): Promise<Outcome> {
   try {
-    const output = await pulumi(stack, [...args, "--non-interactive", "--stack", stack.name]);
-    return { exitCode: 0, output };
+    return { exitCode: 0, output: await work };
   } catch (error) {
     if (error instanceof CommandError) {
       return { exitCode: error.exitCode, output: `${error.stdout}\n${error.stderr}` };
@@ -80,6 +79,10 @@ export async function tryPulumi(stack: LocalStack, ...args: string[]): Promise<O
     throw error;
   }
 }
+
+/** Runs Pulumi to its end, whatever that is. */
+export const tryPulumi = (stack: LocalStack, ...args: string[]): Promise<Outcome> =>
+  outcomeOf(pulumi(stack, [...args, "--non-interactive", "--stack", stack.name]));
 
 /** `pulumi up` without questions; throws when it fails. */
 export const pulumiUp = async (stack: LocalStack, ...args: string[]): Promise<string> => {
