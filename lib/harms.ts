@@ -1,12 +1,33 @@
-/** Ways to harm a topic, and what each one loses. */
+/** Ways to harm a topic: what does it, and what it loses. */
 export const harms = {
-  removal: "all its records; the same under another name is another topic",
-  recreation: "all its records: it is made anew, as with fewer partitions",
-  "fewer-replicas": "records, when machines fail together",
-  "other-cleanup": "records that the other way of cleaning up does not keep",
-  "shorter-retention": "records that are older, or more, than what is kept from then on",
-  "weaker-guard": "what stands between the next change and its records",
-  "more-partitions": "the order of a key's records from before and after the change",
+  removal: {
+    by: "a topic that leaves the catalog, or has another name there: Kafka renames nothing",
+    loses: "all its records",
+  },
+  recreation: {
+    by: "fewer partitions, and whatever else deletes a topic and makes it again",
+    loses: "all its records",
+  },
+  "fewer-replicas": {
+    by: "a `replicationFactor` below 3, `minInsyncReplicas` below 2",
+    loses: "records, when machines fail together",
+  },
+  "other-cleanup": {
+    by: "another `cleanupPolicy`",
+    loses: "records that the other way of cleaning up does not keep",
+  },
+  "shorter-retention": {
+    by: "a shorter `retention`, a smaller `retentionBytes`, a shorter lag of compaction",
+    loses: "records that are older, or more, than what is kept from then on",
+  },
+  "more-partitions": {
+    by: "more partitions of a `keyed` topic",
+    loses: "the order of a key's records from before and after the change",
+  },
+  "weaker-guard": {
+    by: "a lower class, or `keyed: false`",
+    loses: "what stands between the next change and its records",
+  },
 } as const;
 
 /** A way to harm a topic. */

@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { roleTable } from "./role-table";
+import { waiverTable } from "./waiver-table";
 
 const docs = resolve(__dirname, "..", "..", "docs");
 
 /** What is written into the documentation by the program itself, by the file and the name of its place there. */
 export const generated: readonly { readonly file: string; readonly place: string; readonly text: () => string }[] = [
   { file: "access.md", place: "roles", text: roleTable },
+  { file: "operations.md", place: "waivers", text: waiverTable },
 ];
 
 const begin = (place: string): string => `<!-- ${place}: written by npm run docs -->\n`;

@@ -1,4 +1,5 @@
 import { type RoleArgs, roles } from "../../components/access/roles";
+import { markdownTable } from "./markdown-table";
 
 const says: Readonly<Record<keyof RoleArgs, string>> = {
   produces: '`produces: ["order.events"]`',
@@ -15,10 +16,5 @@ export function roleTable(): string {
     const { operation, resourceType, pattern, lets } = roles[name];
     return [says[name], `Allow ${operation} on ${resourceType}, ${pattern.toLowerCase()}`, lets];
   });
-  const widths = header.map((title, column) =>
-    Math.max(...[header, ...rows].map((row) => (row[column] ?? "").length), title.length),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  return `${[line(header), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n")}\n`;
+  return markdownTable([header, ...rows]);
 }

@@ -42,7 +42,7 @@ describe("the waivers", () => {
     const rules = checkWaivers([{}], {}, now).map(({ path, rule }) => `${path.slice(at.length + 1)} ${rule}`);
     assert.deepEqual(rules, [
       "topic must be a topic's name",
-      "allows must be one of removal, recreation, fewer-replicas, other-cleanup, shorter-retention, weaker-guard, more-partitions",
+      "allows must be one of removal, recreation, fewer-replicas, other-cleanup, shorter-retention, more-partitions, weaker-guard",
       "owner must be the name of a team, in small letters, digits and dashes",
       "reason must say why the loss is meant",
       "expires must be a day as 2026-12-31",

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { outdated, withText } from "../../../commands/docs/generated";
 import { roleTable } from "../../../commands/docs/role-table";
+import { waiverTable } from "../../../commands/docs/waiver-table";
 import { roles } from "../../../components/access/roles";
+import { harms } from "../../../lib/harms";
 
 describe("the documentation", () => {
   it("says what the program does; if it does not, npm run docs makes it", () => {
@@ -13,6 +15,14 @@ describe("the documentation", () => {
     assert.equal(rows.length, Object.keys(roles).length);
     assert.ok(
       rows.every((row) => / Allow (Read|Write) on (Topic|Group|TransactionalID), (literal|prefixed) /.test(row)),
+    );
+  });
+
+  it("has a row for every harm that a waiver allows", () => {
+    const rows = waiverTable().trim().split("\n").slice(2);
+    assert.deepEqual(
+      rows.map((row) => row.split("`")[1]),
+      Object.keys(harms),
     );
   });
 
