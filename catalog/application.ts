@@ -80,6 +80,15 @@ const application = z
       "must be a whole number below rotation",
       "Write the rotation whose password nobody uses any more, or leave it out",
     ).optional(),
+    /**
+     * Whether its first user was there before it, with a password that its owner keeps and the program does not know.
+     * Rotation 2 is then the first that has a password of the program's, and a Secret. It stays. @default false
+     */
+    adopted: explained(
+      z.boolean(),
+      "must be true or false",
+      "Write true where npm run adopt found the user on the cluster, or leave it out",
+    ).optional(),
   })
   .readonly();
 

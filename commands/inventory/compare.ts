@@ -8,19 +8,26 @@ export interface Difference {
   readonly name: string;
   /** Whether only the program knows it, only the cluster, or both, and differently. */
   readonly state: "missing" | "unknown" | "different";
-  /** What differs, as `retention.ms is 1, and is to be 604800000`. */
+  /** What differs, as `retention.ms is 1, and is to be 604800000`, or why the program does not make what is missing. */
   readonly details: readonly string[];
 }
 
 /** Everything in which the cluster differs from the program. */
 export const compare = (declared: Inventory, live: Inventory): readonly Difference[] => [
   ...byName("topic", declared.topics, live.topics, topicDetails),
-  ...byName("user", declared.users, live.users, ({ iterations: wanted }, { iterations: found }) =>
-    wanted === found ? [] : [differs("iterations", found, wanted)],
+  ...byName(
+    "user",
+    declared.users,
+    live.users,
+    ({ iterations: wanted }, { iterations: found }) =>
+      wanted === undefined || wanted === found ? [] : [differs("iterations", found, wanted)],
+    ({ iterations }) => (iterations === undefined ? [ofItsOwner] : []),
   ),
   ...byName("rule", ruleMap(declared), ruleMap(live), () => []),
   ...byName("quota", declared.quotas, live.quotas, mapDetails),
 ];
+
+const ofItsOwner = "its owner has its password, and makes it again; or raise the application's rotation";
 
 const ruleMap = ({ rules }: Inventory) => Object.fromEntries(rules.map((rule) => [describeRule(rule), rule]));
 
@@ -32,12 +39,16 @@ function byName<T>(
   declared: Readonly<Record<string, T>>,
   live: Readonly<Record<string, T>>,
   detailsOf: (wanted: T, found: T) => readonly string[],
+  whyMissing: (wanted: T) => readonly string[] = () => [],
 ): Difference[] {
   const names = [...new Set([...Object.keys(declared), ...Object.keys(live)])].sort();
   return names.flatMap((name): Difference[] => {
     const [wanted, found] = [declared[name], live[name]];
-    if (wanted === undefined || found === undefined) {
-      return [{ kind, name, state: wanted === undefined ? "unknown" : "missing", details: [] }];
+    if (wanted === undefined) {
+      return [{ kind, name, state: "unknown", details: [] }];
+    }
+    if (found === undefined) {
+      return [{ kind, name, state: "missing", details: whyMissing(wanted) }];
     }
     const details = detailsOf(wanted, found);
     return details.length === 0 ? [] : [{ kind, name, state: "different", details }];
@@ -49,8 +60,17 @@ const topicDetails = (wanted: LiveTopic, found: LiveTopic): readonly string[] =>
     { partitions: wanted.partitions, replicationFactor: wanted.replicationFactor },
     { partitions: found.partitions, replicationFactor: found.replicationFactor },
   ),
-  ...mapDetails(wanted.config, found.config),
+  ...mapDetails(wanted.config, inForce(wanted.config, found)),
 ];
+
+/** A topic's own settings, and the brokers' for what it is to have and does not say itself. */
+export const inForce = (
+  wanted: Readonly<Record<string, string>>,
+  { config, defaults = {} }: LiveTopic,
+): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(Object.entries(defaults).filter(([key]) => Object.hasOwn(wanted, key))),
+  ...config,
+});
 
 const mapDetails = (
   wanted: Readonly<Record<string, unknown>>,
@@ -61,16 +81,18 @@ const mapDetails = (
     .flatMap((key) => (wanted[key] === found[key] ? [] : [differs(key, found[key], wanted[key])]));
 
 const phrases = {
-  missing: "is not on the cluster: `pulumi up --refresh` makes it",
+  missing: "is not on the cluster",
   unknown: "is unknown to the program, which leaves it alone",
   different: "differs",
 } as const;
+
+const remade = ": `pulumi up --refresh` makes it";
 
 /** The differences for people, one thing a line. */
 export const describeDifferences = (differences: readonly Difference[]): string =>
   differences
     .flatMap(({ kind, name, state, details }) => [
-      `${kind} ${name} ${phrases[state]}`,
+      `${kind} ${name} ${phrases[state]}${state === "missing" && details.length === 0 ? remade : ""}`,
       ...details.map((detail) => `  ${detail}`),
     ])
     .join("\n");

@@ -13,7 +13,9 @@ export function declaredInventory({ topics, applications }: Pick<Catalog, "topic
         { partitions: topic.partitions, replicationFactor: topic.replicationFactor, config: topicConfig(topic) },
       ]),
     ),
-    users: Object.fromEntries(users.map(({ username, iterations }) => [username, { iterations }])),
+    users: Object.fromEntries(
+      users.map(({ username, adopted, iterations }) => [username, adopted ? {} : { iterations }]),
+    ),
     rules: users.flatMap(({ acls }) => acls),
     quotas: Object.fromEntries(users.map(({ username, quota }) => [`user ${username}`, quota])),
   };

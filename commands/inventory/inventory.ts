@@ -6,8 +6,8 @@ import { postflightTopic } from "../../components/platform/served";
 /** What lives on a cluster, or is to. */
 export interface Inventory {
   readonly topics: Readonly<Record<string, LiveTopic>>;
-  /** The users with a SCRAM-SHA-512 password, with how often it is hashed. */
-  readonly users: Readonly<Record<string, { readonly iterations: number }>>;
+  /** The users with a SCRAM-SHA-512 password, with how often it is hashed; nothing where that is their owner's to say. */
+  readonly users: Readonly<Record<string, { readonly iterations?: number }>>;
   readonly rules: readonly Acl[];
   /** What is bound, by whom it binds, as `user orders`. */
   readonly quotas: Readonly<Record<string, Readonly<Record<string, number>>>>;

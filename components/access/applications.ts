@@ -50,7 +50,7 @@ export interface ApplicationOutputs {
  * everything that its clients need.
  */
 export class Applications extends pulumi.ComponentResource {
-  /** What each application's stack needs to know, by its name. */
+  /** What the stack of each application that gets its password here needs to know, by its name. */
   readonly outputs: Readonly<Record<string, ApplicationOutputs>>;
 
   private readonly args: ApplicationsArgs;
@@ -77,18 +77,22 @@ export class Applications extends pulumi.ComponentResource {
       replaceOnChanges: ["*"],
     };
     this.outputs = Object.fromEntries(
-      Object.entries(args.applications).map(([application, applicationArgs]) => [
-        application,
-        this.application(application, applicationArgs),
-      ]),
+      Object.entries(args.applications).flatMap(([application, applicationArgs]) => {
+        const outputs = this.application(application, applicationArgs);
+        return outputs === undefined ? [] : [[application, outputs]];
+      }),
     );
     this.registerOutputs({});
   }
 
-  private application(application: string, args: ApplicationArgs): ApplicationOutputs {
+  /** @returns nothing where its owner keeps its password, and there is no Secret */
+  private application(application: string, args: ApplicationArgs): ApplicationOutputs | undefined {
     const users = granted(application, args);
     const known = users.flatMap((user) => this.user(application, user));
     const newest = users[users.length - 1] as Granted;
+    if (newest.adopted) {
+      return undefined;
+    }
     const secret = this.secret(application, newest, args, known);
     const { namespace, groups = [], transactionalIdPrefix } = args;
     return {
@@ -101,17 +105,24 @@ export class Applications extends pulumi.ComponentResource {
   }
 
   /** Logical names say what a resource is, so one that is another thing is another resource. */
-  private user(application: string, { username, rotation, iterations, acls, quota }: Granted): pulumi.Resource[] {
-    const user = new kafka.UserScramCredential(
-      username,
-      {
-        username,
-        scramMechanism: "SCRAM-SHA-512",
-        scramIterations: iterations,
-        password: passwordOf(this.args.seed, application, rotation),
-      },
-      this.remade,
-    );
+  private user(
+    application: string,
+    { username, rotation, adopted, iterations, acls, quota }: Granted,
+  ): pulumi.Resource[] {
+    const user = adopted
+      ? []
+      : [
+          new kafka.UserScramCredential(
+            username,
+            {
+              username,
+              scramMechanism: "SCRAM-SHA-512",
+              scramIterations: iterations,
+              password: passwordOf(this.args.seed, application, rotation),
+            },
+            this.remade,
+          ),
+        ];
     const rules = acls.map(
       ({ principal, host, permission, operation, resourceType, pattern, resourceName }) =>
         new kafka.Acl(
@@ -137,7 +148,7 @@ export class Applications extends pulumi.ComponentResource {
       },
       this.remade,
     );
-    return [user, ...rules, bounds];
+    return [...user, ...rules, bounds];
   }
 
   private secret(

@@ -50,6 +50,13 @@ function wrong(name: string, last: RotationArgs, next: RotationArgs): string[] {
     .map(({ rotation }) => rotation)
     .filter((rotation) => rotation <= from && !valid.includes(rotation));
   return [
+    ...((last.adopted ?? false) === (next.adopted ?? false)
+      ? []
+      : [
+          next.adopted
+            ? "adopted: its first password is the program's, which would forget it"
+            : "no longer adopted: its first user's own password would be replaced; raise rotation for a second user",
+        ]),
     ...(to < from ? [`rotation ${from} → ${to}: it only ever rises`] : []),
     ...(to > from + 1
       ? [`rotation ${from} → ${to}: by more than one, clients would have no password that works on`]

@@ -6,6 +6,8 @@ export interface LiveTopic {
   /** Of the partition that has the fewest. */
   readonly replicationFactor: number;
   readonly config: Readonly<Record<string, string>>;
+  /** What holds where it says nothing itself, as the brokers have it. @default not known */
+  readonly defaults?: Readonly<Record<string, string>>;
 }
 
 // Kafka's own begin so, and no topic of the catalog may.
@@ -37,13 +39,15 @@ async function describeTopics(admin: Admin, names: readonly string[]): Promise<[
   ]);
   return described.map(({ resourceName, configs }) => {
     const { partitions = [], partitionsCount } = topics.get(resourceName) ?? {};
-    const own = configs.filter(({ configSource }) => configSource === ConfigSources.DYNAMIC_TOPIC_CONFIG);
+    const isOwn = ({ configSource }: (typeof configs)[number]) => configSource === ConfigSources.DYNAMIC_TOPIC_CONFIG;
+    const values = (some: typeof configs) => Object.fromEntries(some.map(({ name, value }) => [name, value ?? ""]));
     return [
       resourceName,
       {
         partitions: partitionsCount ?? 0,
         replicationFactor: Math.min(...Object.values(partitions).map(({ replicas }) => replicas.length)),
-        config: Object.fromEntries(own.map(({ name, value }) => [name, value ?? ""])),
+        config: values(configs.filter(isOwn)),
+        defaults: values(configs.filter((one) => !isOwn(one))),
       },
     ];
   });

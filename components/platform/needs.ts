@@ -1,4 +1,5 @@
 import { secretName } from "../access/names";
+import { type RotationArgs, usersOf } from "../access/users";
 import type { PreflightArgs } from "../gates/preflight";
 import type { SetNeeds } from "../gates/preflight/needs";
 import {
@@ -42,6 +43,11 @@ export const sets = {
   },
 } as const;
 
+/** An application, as far as Kubernetes has to know it. */
+interface PlacedApplication extends RotationArgs {
+  readonly namespace: string;
+}
+
 /**
  * What the settings and the catalog ask of the Kubernetes cluster.
  *
@@ -50,7 +56,7 @@ export const sets = {
  */
 export function platformNeeds(
   settings: PlatformSettings,
-  applications: Readonly<Record<string, { readonly namespace: string }>>,
+  applications: Readonly<Record<string, PlacedApplication>>,
   stack: string,
 ): PreflightArgs {
   const { kubernetes, kafka, kraft, storage, external } = settings;
@@ -77,11 +83,9 @@ export function platformNeeds(
     nodePorts: external.type === "NodePort" ? ids.map((id) => external.nodePortBase + id) : [],
     nodeAddresses: external.addresses === undefined,
     zones: settings.zones !== undefined,
-    applications: Object.entries(applications).map(([name, { namespace }]) => ({
-      name,
-      namespace,
-      secret: secretName(name),
-    })),
+    applications: Object.entries(applications)
+      .filter(([name, application]) => !usersOf(name, application).at(-1)?.adopted)
+      .map(([name, { namespace }]) => ({ name, namespace, secret: secretName(name) })),
   };
 }
 

@@ -145,6 +145,24 @@ describe("a password that is replaced", () => {
   });
 });
 
+describe("a user who was there before its application", () => {
+  it("keeps its password: it has rules and a quota, and no Secret says a password that it does not have", async () => {
+    const resources = await made("known outputs", { adopted: true });
+    assert.deepEqual(namesOf(resources, userType), []);
+    assert.deepEqual(namesOf(resources, secretType), []);
+    assert.equal(namesOf(resources, aclType).length, 4);
+    assert.deepEqual(namesOf(resources, quotaType), ["orders"]);
+  });
+
+  it("works on beside the one that has a password of the program's", async () => {
+    const resources = await made("known outputs", { adopted: true, rotation: 2 });
+    assert.deepEqual(namesOf(resources, userType), ["orders.2"]);
+    assert.deepEqual(namesOf(resources, quotaType), ["orders", "orders.2"]);
+    const data = revealed(only(resources, secretType).inputs.data) as Record<string, string>;
+    assert.equal(Buffer.from(data.username ?? "", "base64").toString(), "orders.2");
+  });
+});
+
 describe("the seed of all passwords", () => {
   it("is a secret in the state, and protected", async () => {
     const { protect, additionalSecretOutputs } = only(

@@ -91,6 +91,42 @@ describe("the differences between cluster and program", () => {
   });
 });
 
+describe("what is in force on a cluster", () => {
+  it("is the brokers' setting where a topic has none of its own, and so no difference where that is the same", () => {
+    const live = (value: string): Inventory => ({
+      ...inventory,
+      topics: {
+        "order.events": {
+          partitions: 3,
+          replicationFactor: 3,
+          config: {},
+          defaults: { "retention.ms": value, "segment.ms": "1" },
+        },
+      },
+    });
+    assert.deepEqual(compare(inventory, live("1000")), []);
+    assert.deepEqual(told(inventory, live("1")), [
+      "topic order.events differs",
+      "  retention.ms is 1, and is to be 1000",
+    ]);
+  });
+});
+
+describe("a user who keeps a password of its own", () => {
+  const keeps = { ...inventory, users: { orders: {} } };
+
+  it("may be hashed as its owner likes, and is no stranger", () => {
+    assert.deepEqual(compare(keeps, inventory), []);
+  });
+
+  it("is not made again by the program", () => {
+    assert.deepEqual(told(keeps, { ...inventory, users: {} }), [
+      "user orders is not on the cluster",
+      "  its owner has its password, and makes it again; or raise the application's rotation",
+    ]);
+  });
+});
+
 describe("the words for Kafka's numbers", () => {
   it("are those that rules are declared by", () => {
     const known = Object.values(ResourceTypes).map((value) => wordOf(ResourceTypes, value));

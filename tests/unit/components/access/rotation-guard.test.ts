@@ -32,6 +32,13 @@ describe("the guard of rotations", () => {
     assert.match(refused({ rotation: 2, revoked: 1 }, { rotation: 2 }), /docs\/access\.md, "A new password"/);
   });
 
+  it("refuses to take over a password later, or to forget one, by which clients would be locked out", () => {
+    assert.match(refused({ adopted: true }, {}), /orders: no longer adopted: its first user's own password would be/);
+    assert.match(refused({}, { adopted: true }), /orders: adopted: its first password is the program's/);
+    assert.equal(refused({ adopted: true }, { adopted: true, rotation: 2 }), "");
+    assert.equal(refused({ adopted: false }, {}), "");
+  });
+
   it("says nothing of applications that come", () => {
     assert.equal(refused(undefined, { rotation: 7, revoked: 6 }), "");
   });

@@ -38,6 +38,15 @@ describe("the users of an application", () => {
     );
   });
 
+  it("are one with a password of its own, where it was there before, and the program's from the second on", () => {
+    assert.deepEqual(usersOf("orders", { adopted: true }), [{ username: "orders", rotation: 1, adopted: true }]);
+    assert.deepEqual(usersOf("orders", { adopted: true, rotation: 2 }), [
+      { username: "orders", rotation: 1, adopted: true },
+      { username: "orders.2", rotation: 2 },
+    ]);
+    assert.deepEqual(usersOf("orders", { adopted: false }), [{ username: "orders", rotation: 1 }]);
+  });
+
   it("are never those of another application", () => {
     const application = fc.stringMatching(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     const rotation = fc.integer({ min: 1, max: 30 });
