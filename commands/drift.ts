@@ -16,7 +16,7 @@ const unknown = 2;
 async function drift(): Promise<void> {
   let code = unknown;
   await runMain(async () => {
-    const { target, flags } = await called("drift", "json");
+    const { target, flags } = await called("drift", { flags: ["json"] });
     const differences = compare(declaredInventory(catalog), withoutOwn(await inventoryOf(target)));
     console.log(
       flags.json

@@ -17,7 +17,7 @@ import type { ExportedState } from "./state";
 import { called, inventoryOf, settingsOf, type Target } from "./target";
 
 void runMain(async () => {
-  const { target, flags } = await called("repair", "cancel");
+  const { target, flags } = await called("repair", { flags: ["cancel"] });
   if (flags.cancel) {
     await target.cancel();
   }

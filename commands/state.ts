@@ -11,6 +11,8 @@ export interface ExportedState {
 export interface ExportedResource {
   readonly urn: string;
   readonly type: string;
+  readonly id?: unknown;
+  readonly inputs?: object;
   readonly protect?: boolean;
   /** What judges it, by the moment. */
   readonly resourceHooks?: Readonly<Record<string, readonly string[]>>;
@@ -35,4 +37,8 @@ function unprotectedResource({ protect: _, resourceHooks, ...resource }: Exporte
 export const protectedNames = ({ deployment }: ExportedState): readonly string[] =>
   (deployment.resources ?? [])
     .filter(({ protect, resourceHooks }) => protect === true || resourceHooks?.[beforeDelete] !== undefined)
-    .map(({ urn, type }) => `${type.split(":").at(-1)} ${urn.split("::").at(-1)}`);
+    .map(titleOf);
+
+/** What people call a resource, as `Topic call.events`. */
+export const titleOf = ({ urn, type }: ExportedResource): string =>
+  `${type.split(":").at(-1)} ${urn.split("::").at(-1)}`;

@@ -18,7 +18,8 @@ import { provideToolchain } from "../local/toolchain/toolchain";
 import type { Inventory } from "./inventory/inventory";
 import { liveInventory } from "./inventory/live";
 
-const repository = resolve(__dirname, "..");
+/** The folder of the program. */
+export const repository = resolve(__dirname, "..");
 
 /** The stack that a command works on. */
 export interface Target {
@@ -31,41 +32,68 @@ export interface Target {
   readonly cancel: () => Promise<unknown>;
 }
 
+/** What a command takes besides the stack. */
+export interface Takes<Flag extends string, Text extends string> {
+  readonly flags?: readonly Flag[];
+  /** What takes a text, as `--owner TEXT`. @default nothing */
+  readonly texts?: readonly Text[];
+  /** Whether it takes names of things. @default false */
+  readonly names?: boolean;
+}
+
 /** What a command was called with. */
-export interface Call<Flag extends string> {
+export interface Call<Flag extends string, Text extends string> {
   readonly target: Target;
   readonly flags: Readonly<Record<Flag, boolean>>;
+  readonly texts: Readonly<Record<Text, string | undefined>>;
+  readonly names: readonly string[];
 }
 
 /**
  * Reads a command's arguments: `--stack NAME`, by Pulumi as the caller is logged in, or `--local CLUSTER`, the stack on
  * a local cluster.
  *
- * @param flags what it takes besides
  * @throws {UserError} with the usage where they are wrong
  */
-export async function called<Flag extends string>(command: string, ...flags: readonly Flag[]): Promise<Call<Flag>> {
-  const { stack, local, ...given } = parsed(command, flags);
-  const set = Object.fromEntries(flags.map((flag) => [flag, given[flag] === true])) as Record<Flag, boolean>;
+export async function called<Flag extends string = never, Text extends string = never>(
+  command: string,
+  takes: Takes<Flag, Text>,
+): Promise<Call<Flag, Text>> {
+  const { values, positionals: names } = parsed(command, takes);
+  const { stack, local, ...given } = values;
+  const { flags = [], texts = [] } = takes;
+  const call = {
+    flags: Object.fromEntries(flags.map((flag) => [flag, given[flag] === true])) as Record<Flag, boolean>,
+    texts: Object.fromEntries(texts.map((text) => [text, given[text]])) as Record<Text, string | undefined>,
+    names,
+  };
   if (local !== undefined) {
-    return { target: await localTarget(String(local)), flags: set };
+    return { ...call, target: await localTarget(String(local)) };
   }
   if (stack !== undefined) {
-    return { target: remoteTarget(String(stack)), flags: set };
+    return { ...call, target: remoteTarget(String(stack)) };
   }
-  throw new UserError(usage(command, flags, "Which stack?"));
+  throw new UserError(usage(command, takes, "Which stack?"));
 }
 
-const usage = (command: string, flags: readonly string[], mistake: string): string =>
-  `${mistake}\n\nusage: npm run ${command} -- --stack NAME | --local CLUSTER${flags.map((flag) => ` [--${flag}]`).join("")}`;
+function usage(command: string, { flags = [], texts = [], names }: Takes<string, string>, mistake: string): string {
+  const more = [...texts.map((text) => ` [--${text} TEXT]`), ...flags.map((flag) => ` [--${flag}]`)];
+  return `${mistake}\n\nusage: npm run ${command} -- --stack NAME | --local CLUSTER${more.join("")}${names ? " [NAME …]" : ""}`;
+}
 
-function parsed(command: string, flags: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
-  const switches = flags.map((flag) => [flag, { type: "boolean" }] as const);
-  const options = { stack: { type: "string" }, local: { type: "string" }, ...Object.fromEntries(switches) } as const;
+function parsed(
+  command: string,
+  takes: Takes<string, string>,
+): { readonly values: Readonly<Record<string, string | boolean | undefined>>; readonly positionals: string[] } {
+  const { flags = [], texts = [], names = false } = takes;
+  const options = Object.fromEntries([
+    ...["stack", "local", ...texts].map((text) => [text, { type: "string" }] as const),
+    ...flags.map((flag) => [flag, { type: "boolean" }] as const),
+  ]);
   try {
-    return parseArgs({ options }).values;
+    return parseArgs({ options, allowPositionals: names }) as ReturnType<typeof parsed>;
   } catch (error) {
-    throw new UserError(usage(command, flags, (error as Error).message));
+    throw new UserError(usage(command, takes, (error as Error).message));
   }
 }
 

@@ -2,13 +2,13 @@
  * `npm run unprotect`: takes protection, and the guards of deletions, from everything in a stack's state, so that
  * `pulumi destroy` may delete it. The next `pulumi up` puts them back. It asks before, unless called with `--yes`.
  */
-import { createInterface } from "node:readline/promises";
-import { runMain, UserError } from "../local/support/user-error";
+import { runMain } from "../local/support/user-error";
+import { confirm } from "./confirm";
 import { type ExportedState, protectedNames, unprotected } from "./state";
 import { called } from "./target";
 
 void runMain(async () => {
-  const { target, flags } = await called("unprotect", "yes");
+  const { target, flags } = await called("unprotect", { flags: ["yes"] });
   const state = JSON.parse(await target.pulumi(["stack", "export"])) as ExportedState;
   const names = protectedNames(state);
   if (names.length === 0) {
@@ -17,20 +17,8 @@ void runMain(async () => {
   }
   console.log(`Protected in ${target.stack}:\n${names.map((name) => `  ${name}`).join("\n")}`);
   if (!flags.yes) {
-    await confirm(target.stack);
+    await confirm("To let all of it be deleted", target.stack);
   }
   await target.pulumi(["stack", "import"], { input: JSON.stringify(unprotected(state)) });
   console.log(`Nothing in ${target.stack} is protected any more: pulumi destroy deletes it, with all records.`);
 });
-
-async function confirm(stack: string): Promise<void> {
-  if (!process.stdin.isTTY) {
-    throw new UserError("There is nobody to ask. Nothing was changed. With --yes, nobody is asked.");
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`To let all of it be deleted, type the stack's name: `);
-  terminal.close();
-  if (answer.trim() !== stack) {
-    throw new UserError("That is not its name. Nothing was changed.");
-  }
-}

@@ -19,6 +19,15 @@ const longestDuration = 36_525 * 86_400_000;
 export const withinCentury = (text: string): boolean =>
   !durationPattern.test(text) || milliseconds(text) <= longestDuration;
 
+/** A whole number of milliseconds, 1 or more, as people write it: in the largest unit that it is whole in. */
+export const durationOf = (amount: number): string => inLargest(amount, millisecondsPer);
+
+// The units go from the smallest to the largest.
+function inLargest(amount: number, units: Readonly<Record<string, number>>): string {
+  const [unit, size] = Object.entries(units).findLast(([, each]) => amount % each === 0) as [string, number];
+  return `${amount / size}${unit}`;
+}
+
 /** A duration in whole seconds, rounded up, which is how Kubernetes counts. */
 export const seconds = (duration: string): number => Math.ceil(milliseconds(duration) / 1_000);
 
@@ -59,6 +68,12 @@ export function quantity(text: string): number {
   }
   return Number(amount) * (suffix.startsWith("e") ? 10 ** Number(suffix.slice(1)) : (factors[suffix] ?? 1));
 }
+
+/** A number of bytes as a size in the largest unit that it is whole in. @returns nothing where none is */
+export const sizeOf = (bytes: number): string | undefined =>
+  bytes > 0 && bytes % 1024 === 0 ? inLargest(bytes, binaryUnits) : undefined;
+
+const binaryUnits: Readonly<Record<string, number>> = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
 
 /** A size as the JVM's options want it: `"4Gi"` is `"4G"`. */
 export const jvmSize = (size: string): string => size.replace(/i$/, "");

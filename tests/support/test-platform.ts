@@ -20,7 +20,7 @@ export const TEST_CLUSTER = process.env.KAFKA_PLATFORM_TEST_CLUSTER ?? "test";
 export const repository = resolve(__dirname, "..", "..");
 
 /** The parts of the repository that the Pulumi program consists of. */
-const PROGRAM = ["index.ts", "package.json", "tsconfig.json", "Pulumi.yaml", "Pulumi.dev.yaml"].concat([
+export const PROGRAM = ["index.ts", "package.json", "tsconfig.json", "Pulumi.yaml", "Pulumi.dev.yaml"].concat([
   "catalog",
   "components",
   "config",
@@ -113,14 +113,16 @@ export const assertNothingLeftToDo = async (stack: LocalStack): Promise<void> =>
  * Runs work with a copy of the program in which files were changed, as in a pull request.
  *
  * @param changes by file, relative to the repository: what gives its new text, which must differ from the old one
+ * @param parts what is copied @default what the program consists of
  */
 export async function withChangedProgram<T>(
   changes: Readonly<Record<string, (text: string) => string>>,
   work: (program: string) => Promise<T>,
+  parts: readonly string[] = PROGRAM,
 ): Promise<T> {
   const program = mkdtempSync(join(tmpdir(), "kafka-platform-program-"));
   try {
-    for (const part of PROGRAM) {
+    for (const part of parts) {
       cpSync(join(repository, part), join(program, part), { recursive: true });
     }
     symlinkSync(join(repository, "node_modules"), join(program, "node_modules"));

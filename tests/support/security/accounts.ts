@@ -19,8 +19,10 @@ const iterations = 4096;
 
 /** What somebody is allowed. */
 export interface Rule {
-  readonly on: "TOPIC" | "GROUP";
+  readonly on: "TOPIC" | "GROUP" | "TRANSACTIONAL_ID";
   readonly name: string;
+  /** Whether it is about all whose names begin so. @default false */
+  readonly prefixed?: boolean;
   readonly operation: keyof typeof AclOperations;
 }
 
@@ -41,10 +43,10 @@ export class Accounts {
   }
 
   async allow(username: string, rules: readonly Rule[]): Promise<void> {
-    const creations = rules.map(({ on, name, operation }) => ({
+    const creations = rules.map(({ on, name, operation, prefixed = false }) => ({
       resourceType: ResourceTypes[on],
       resourceName: name,
-      resourcePatternType: ResourcePatternTypes.LITERAL,
+      resourcePatternType: prefixed ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
       principal: `User:${username}`,
       host: "*",
       operation: Operations[operation],

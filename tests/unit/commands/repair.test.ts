@@ -71,6 +71,16 @@ describe("the state that an interrupted run left", () => {
     });
   });
 
+  it("takes over a quota that is as it was to be made, which the program may have dropped since", () => {
+    const quota = (rate: string) => ({
+      entityType: "user",
+      entityName: "orders",
+      config: { producer_byte_rate: rate },
+    });
+    assert.deepEqual(idsOf(settled(pending("creating", resource(QUOTA, "orders", quota("1"))), live)), ["orders|user"]);
+    assert.deepEqual(idsOf(settled(pending("creating", resource(QUOTA, "orders", quota("2"))), live)), []);
+  });
+
   it("forgets what was not made, and what can be made again", () => {
     const state = pending(
       "creating",

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatBytes, jvmSize, milliseconds, quantity, seconds, withinBytes, withinCentury } from "../../../lib/units";
+import {
+  durationOf,
+  formatBytes,
+  jvmSize,
+  milliseconds,
+  quantity,
+  seconds,
+  sizeOf,
+  withinBytes,
+  withinCentury,
+} from "../../../lib/units";
 
 describe("milliseconds", () => {
   it("counts every unit", () => {
@@ -14,6 +24,24 @@ describe("milliseconds", () => {
     for (const text of ["", "5", "0s", "-1s", "1.5s", "5 s", "5w", "s"]) {
       assert.throws(() => milliseconds(text), RangeError, text);
     }
+  });
+});
+
+describe("durationOf and sizeOf", () => {
+  it("write what is read again as the same, in the largest unit", () => {
+    assert.deepEqual([1, 90_000, 5_400_000, 604_800_000].map(durationOf), ["1ms", "90s", "90m", "7d"]);
+    assert.deepEqual([1024, 1536 * 1024, 2 ** 41].map(sizeOf), ["1Ki", "1536Ki", "2Ti"]);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 43 }), (amount) => {
+        assert.equal(milliseconds(durationOf(amount)), amount);
+        const size = sizeOf(amount * 1024);
+        assert.equal(size && quantity(size), amount * 1024);
+      }),
+    );
+  });
+
+  it("have no size for what is no whole number of KiB, or nothing", () => {
+    assert.deepEqual([0, -1, 1000, 1025].map(sizeOf), [undefined, undefined, undefined, undefined]);
   });
 });
 

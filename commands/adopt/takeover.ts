@@ -1,0 +1,154 @@
+import type { Application } from "../../catalog/application";
+import { compare, inForce } from "../inventory/compare";
+import { declaredInventory } from "../inventory/declared";
+import type { Inventory } from "../inventory/inventory";
+import { takenOver } from "../kafka-resources";
+import { type ExportedResource, type ExportedState, titleOf } from "../state";
+import type { Left } from "./proposal";
+
+/** A step of `pulumi preview --json`. */
+export interface Step {
+  readonly op: string;
+  /** The resource as the program wants it, with secrets left out. */
+  readonly newState?: ExportedResource;
+}
+
+/** What is taken into a state. */
+export interface Takeover {
+  /** The state with it. */
+  readonly state: ExportedState;
+  readonly taken: readonly Taken[];
+  /** What is on the cluster and was not taken. */
+  readonly left: readonly Left[];
+}
+
+/** Something that is taken into the state. */
+export interface Taken {
+  /** As `Topic call.events`. */
+  readonly what: string;
+  /** In what it is not as the program wants it. */
+  readonly differs: readonly string[];
+}
+
+interface Found extends Taken {
+  readonly resource: ExportedResource;
+}
+
+const topicType = "kafka:index/topic:Topic";
+const userType = "kafka:index/userScramCredential:UserScramCredential";
+
+/** Takes into a state what the program would make, though it is on the cluster. @param steps those of a preview */
+export function takeover(state: ExportedState, steps: readonly Step[], live: Inventory): Takeover {
+  const { resources = [], ...rest } = state.deployment;
+  const found = steps.flatMap(({ op, newState }) => (op === "create" && newState ? lookFor(newState, live) : []));
+  const takeable = found.filter(({ resource }) => resource.type !== userType);
+  const known = new Set([...resources, ...takeable.map(({ resource }) => resource)].map(({ urn }) => urn));
+  const taken = takeable.filter(({ resource }) => referencesOf(resource).every((urn) => known.has(urn)));
+  const topics = new Set(taken.flatMap(({ resource }) => (resource.type === topicType ? [String(resource.id)] : [])));
+  const isTaken: Readonly<Record<string, (name: string, described: unknown) => boolean>> = {
+    topics: (name) => topics.has(name),
+    applications: (name, described) => isWhole(name, described as Application, live),
+  };
+  const updates = steps.flatMap(({ op, newState }) => (op === "update" && newState ? [newState] : []));
+  const described = resources.map((resource) => {
+    const key = describes[resource.type];
+    const next = updates.find(({ urn }) => urn === resource.urn);
+    return next === undefined || key === undefined ? resource : withDescriptions(resource, next, key, isTaken[key]);
+  });
+  return {
+    state: { ...state, deployment: { ...rest, resources: [...described, ...taken.map(({ resource }) => resource)] } },
+    taken: taken.map(({ what, differs }) => ({ what, differs })),
+    left: found
+      .filter((one) => !taken.includes(one))
+      .map(({ what, resource }) => ({ what, reasons: [resource.type === userType ? ofUnknownPassword : ofNoParent] })),
+  };
+}
+
+const ofUnknownPassword =
+  "whether its password is the program's is not known: pulumi up sets it. If somebody else made the user, whoever uses " +
+  "it is then locked out; with adopted: true in catalog/applications.ts, it keeps its password";
+
+const ofNoParent = "what it belongs to is not in the state: let pulumi up make that, and run this again";
+
+function lookFor(resource: ExportedResource, live: Inventory): Found[] {
+  const what = titleOf(resource);
+  const found = takenOver(resource, live);
+  if (found === undefined) {
+    return [];
+  }
+  return [found.type === topicType ? { what, ...asItIs(found, live) } : { what, differs: [], resource: found }];
+}
+
+interface TopicInputs {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+// What differs has to be in the state as it is, or the next preview would not show it.
+function asItIs(resource: ExportedResource, { topics }: Inventory): Pick<Found, "resource" | "differs"> {
+  const { name, config: wanted = {}, partitions, replicationFactor, ...others } = resource.inputs as TopicInputs;
+  const live = topics[name] as Inventory["topics"][string];
+  const nothing: Inventory = { topics: {}, users: {}, rules: [], quotas: {} };
+  const [difference] = compare(
+    { ...nothing, topics: { [name]: { partitions, replicationFactor, config: wanted } } },
+    { ...nothing, topics: { [name]: live } },
+  );
+  const inputs = {
+    ...others,
+    name,
+    partitions: live.partitions,
+    replicationFactor: live.replicationFactor,
+    config: inForce(wanted, live),
+  };
+  return { resource: { ...resource, inputs, outputs: inputs }, differs: difference?.details ?? [] };
+}
+
+// Everything that has to stand in the state before it.
+const referencesOf = (resource: ExportedResource): readonly string[] => {
+  const { parent, provider, deletedWith, dependencies, propertyDependencies } = resource as {
+    readonly parent?: string;
+    readonly provider?: string;
+    readonly deletedWith?: string;
+    readonly dependencies?: readonly string[];
+    readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+  };
+  return [
+    parent,
+    provider?.slice(0, provider.lastIndexOf("::")),
+    deletedWith,
+    ...(dependencies ?? []),
+    ...Object.values(propertyDependencies ?? {}).flatMap((urns) => urns ?? []),
+  ].filter((urn) => urn !== undefined && urn !== "") as string[];
+};
+
+// What describes its children, under which name.
+const describes: Readonly<Record<string, string>> = {
+  "kafka-platform:topics:Topics": "topics",
+  "kafka-platform:access:Applications": "applications",
+};
+
+type Descriptions = Readonly<Record<string, unknown>>;
+
+function withDescriptions(
+  resource: ExportedResource,
+  next: ExportedResource,
+  key: string,
+  isTaken: ((name: string, described: unknown) => boolean) | undefined,
+): ExportedResource {
+  const [before, after] = [resource, next].map(
+    ({ inputs }) => (inputs as Readonly<Record<string, Descriptions>> | undefined)?.[key] ?? {},
+  );
+  const added = Object.entries(after ?? {}).filter(
+    ([name, described]) => !Object.hasOwn(before ?? {}, name) && isTaken?.(name, described),
+  );
+  return { ...resource, inputs: { ...resource.inputs, [key]: { ...before, ...Object.fromEntries(added) } } };
+}
+
+// Of an application that keeps its password, everything may be there before pulumi up.
+const isWhole = (name: string, application: Application, live: Inventory): boolean =>
+  application.adopted === true &&
+  compare(declaredInventory({ topics: {}, applications: { [name]: application } }), live).every(
+    ({ state }) => state === "unknown",
+  );

@@ -1,0 +1,63 @@
+import type { Acl } from "../components/access/granted";
+import type { Inventory } from "./inventory/inventory";
+import type { ExportedResource } from "./state";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+interface Kind {
+  /** The id that the Kafka provider gives it. */
+  readonly id: (inputs: Inputs) => string;
+  readonly isThere: (inputs: Inputs, live: Inventory) => boolean;
+}
+
+const ruleOf = (inputs: Inputs): Acl => ({
+  principal: String(inputs.aclPrincipal),
+  host: String(inputs.aclHost),
+  permission: String(inputs.aclPermissionType),
+  operation: String(inputs.aclOperation),
+  resourceType: String(inputs.aclResourceType),
+  pattern: String(inputs.resourcePatternTypeFilter ?? "Literal"),
+  resourceName: String(inputs.aclResourceName),
+});
+
+const idOf = ({ principal, host, operation, permission, resourceType, resourceName, pattern }: Acl): string =>
+  [principal, host, operation, permission, resourceType, resourceName, pattern].join("|");
+
+// A quota with other numbers is made again, which sets them.
+const isSameQuota = (wanted: Inputs = {}, found: Readonly<Record<string, number>> = {}): boolean =>
+  Object.keys(found).length > 0 &&
+  [...Object.keys(wanted), ...Object.keys(found)].every((key) => Number(wanted[key]) === found[key]);
+
+const kinds: Readonly<Record<string, Kind>> = {
+  "kafka:index/topic:Topic": {
+    id: ({ name }) => String(name),
+    isThere: ({ name }, { topics }) => Object.hasOwn(topics, String(name)),
+  },
+  "kafka:index/acl:Acl": {
+    id: (inputs) => idOf(ruleOf(inputs)),
+    isThere: (inputs, { rules }) => rules.some((rule) => idOf(rule) === idOf(ruleOf(inputs))),
+  },
+  "kafka:index/userScramCredential:UserScramCredential": {
+    id: ({ username, scramMechanism }) => `${username}|${scramMechanism}`,
+    isThere: ({ username }, { users }) => Object.hasOwn(users, String(username)),
+  },
+  "kafka:index/quota:Quota": {
+    id: ({ entityName, entityType }) => `${entityName}|${entityType}`,
+    isThere: ({ entityName, entityType, config }, { quotas }) =>
+      isSameQuota(config as Inputs | undefined, quotas[`${entityType} ${entityName}`]),
+  },
+};
+
+/**
+ * A resource as the state has it once it is made, if it is on the cluster.
+ *
+ * @param resource as it was to be made
+ * @returns nothing where it is not there, or is nothing of Kafka's
+ */
+export function takenOver(resource: ExportedResource, live: Inventory): ExportedResource | undefined {
+  const { type, inputs } = resource as ExportedResource & { readonly inputs?: Inputs };
+  const kind = kinds[type];
+  return kind !== undefined && inputs !== undefined && kind.isThere(inputs, live)
+    ? { ...resource, id: kind.id(inputs), outputs: inputs }
+    : undefined;
+}
