@@ -32,6 +32,7 @@ void runMain(async () => {
     flags: ["dry-run", "yes"],
     names: true,
   });
+  await settledState(target);
   const live = withoutOwn(await inventoryOf(target));
   await intoCatalog(target, live, { texts, names, flags });
   await intoState(target, live, flags);
@@ -97,11 +98,7 @@ async function intoCatalog(target: Target, live: Inventory, { texts, names, flag
 
 async function intoState(target: Target, live: Inventory, flags: Flags): Promise<void> {
   const steps = await previewOf(target);
-  const state = JSON.parse(await target.pulumi(["stack", "export"])) as ExportedState;
-  if (pendingOperations(state).length > 0) {
-    throw new UserError("The state is that of an interrupted run, and was not changed. npm run repair mends it.");
-  }
-  const { taken, left, state: next } = takeover(state, steps, live);
+  const { taken, left, state: next } = takeover(await settledState(target), steps, live);
   say(
     `Into the state of ${target.stack}`,
     taken.flatMap(({ what, differs }) => [what, ...differs.map((detail) => `  ${detail}: pulumi up changes it`)]),
@@ -115,6 +112,14 @@ async function intoState(target: Target, live: Inventory, flags: Flags): Promise
   }
   await target.pulumi(["stack", "import"], { input: JSON.stringify(next) });
   console.log("Nothing on the cluster was changed. pulumi preview shows what pulumi up would.");
+}
+
+async function settledState(target: Target): Promise<ExportedState> {
+  const state = JSON.parse(await target.pulumi(["stack", "export"])) as ExportedState;
+  if (pendingOperations(state).length > 0) {
+    throw new UserError("The state is that of an interrupted run, and was not changed. npm run repair mends it.");
+  }
+  return state;
 }
 
 async function previewOf(target: Target): Promise<readonly Step[]> {
