@@ -1,4 +1,5 @@
 import type { Acl } from "../components/access/granted";
+import { aclId, quotaId, userId } from "../components/access/ids";
 import type { Inventory } from "./inventory/inventory";
 import type { ExportedResource } from "./state";
 
@@ -20,9 +21,6 @@ const ruleOf = (inputs: Inputs): Acl => ({
   resourceName: String(inputs.aclResourceName),
 });
 
-const idOf = ({ principal, host, operation, permission, resourceType, resourceName, pattern }: Acl): string =>
-  [principal, host, operation, permission, resourceType, resourceName, pattern].join("|");
-
 // A quota with other numbers is made again, which sets them.
 const isSameQuota = (wanted: Inputs = {}, found: Readonly<Record<string, number>> = {}): boolean =>
   Object.keys(found).length > 0 &&
@@ -34,15 +32,15 @@ const kinds: Readonly<Record<string, Kind>> = {
     isThere: ({ name }, { topics }) => Object.hasOwn(topics, String(name)),
   },
   "kafka:index/acl:Acl": {
-    id: (inputs) => idOf(ruleOf(inputs)),
-    isThere: (inputs, { rules }) => rules.some((rule) => idOf(rule) === idOf(ruleOf(inputs))),
+    id: (inputs) => aclId(ruleOf(inputs)),
+    isThere: (inputs, { rules }) => rules.some((rule) => aclId(rule) === aclId(ruleOf(inputs))),
   },
   "kafka:index/userScramCredential:UserScramCredential": {
-    id: ({ username, scramMechanism }) => `${username}|${scramMechanism}`,
+    id: ({ username }) => userId(String(username)),
     isThere: ({ username }, { users }) => Object.hasOwn(users, String(username)),
   },
   "kafka:index/quota:Quota": {
-    id: ({ entityName, entityType }) => `${entityName}|${entityType}`,
+    id: ({ entityName }) => quotaId(String(entityName)),
     isThere: ({ entityName, entityType, config }, { quotas }) =>
       isSameQuota(config as Inputs | undefined, quotas[`${entityType} ${entityName}`]),
   },

@@ -5,6 +5,7 @@
  * - What was being changed or deleted is read from the cluster, or settings that have gone back since would find their
  *   own values in the state, and change nothing. Nothing else is read.
  * - What was being made is taken over where it is there, and made again by the next `pulumi up` where it is not.
+ * - What stands in the state twice, since a run was refused that gave it another name, stands there once.
  *
  * `--cancel` lets go of the stack's lock before; who calls it so has made sure that nobody is at it.
  */
@@ -13,7 +14,8 @@ import { runMain, UserError } from "../local/support/user-error";
 import { waitFor } from "../local/support/wait";
 import type { Inventory } from "./inventory/inventory";
 import { isKafkas, pendingOperations, settled, unsure } from "./repair/settle";
-import type { ExportedState } from "./state";
+import { twins } from "./repair/twins";
+import { type ExportedState, without } from "./state";
 import { called, inventoryOf, settingsOf, type Target } from "./target";
 
 void runMain(async () => {
@@ -23,11 +25,17 @@ void runMain(async () => {
   }
   const state = await exported(target);
   const pending = pendingOperations(state).length;
-  if (pending === 0) {
+  const twice = twins(state);
+  if (pending === 0 && twice.length === 0) {
     console.error("Nothing is left of an interrupted run.");
     return;
   }
-  await step(`${pending} operations of an interrupted run`, () => settle(target, state));
+  if (pending > 0) {
+    await step(`${pending} operations of an interrupted run`, () => settle(target, state));
+  }
+  if (twice.length > 0) {
+    await step(`${twice.length} resources that the state has twice`, () => forget(target, twice));
+  }
 });
 
 async function settle(target: Target, state: ExportedState): Promise<void> {
@@ -42,7 +50,7 @@ async function settle(target: Target, state: ExportedState): Promise<void> {
         "pulumi up has to bring them up first, run pulumi up --refresh once after that.",
     );
   }
-  await target.pulumi(["stack", "import"], { input: JSON.stringify(settled(await exported(target), live)) });
+  await store(target, settled(await exported(target), live));
 }
 
 const nothing: Inventory = { topics: {}, users: {}, rules: [], quotas: {} };
@@ -57,5 +65,16 @@ async function untilBrokersTell(target: Target): Promise<Inventory | undefined> 
   }
 }
 
+async function forget(target: Target, urns: readonly string[]): Promise<void> {
+  const { deployment, ...state } = await exported(target);
+  await store(target, {
+    ...state,
+    deployment: { ...deployment, resources: without(deployment.resources ?? [], urns) },
+  });
+}
+
 const exported = async ({ pulumi }: Target): Promise<ExportedState> =>
   JSON.parse(await pulumi(["stack", "export"])) as ExportedState;
+
+const store = (target: Target, state: ExportedState): Promise<unknown> =>
+  target.pulumi(["stack", "import"], { input: JSON.stringify(state) });

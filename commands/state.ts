@@ -11,9 +11,14 @@ export interface ExportedState {
 export interface ExportedResource {
   readonly urn: string;
   readonly type: string;
-  readonly id?: unknown;
   readonly inputs?: object;
   readonly protect?: boolean;
+  /** By what its provider knows it. */
+  readonly id?: unknown;
+  /** The URNs of what it was made after. */
+  readonly dependencies?: readonly string[];
+  /** The same for each of its inputs. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
   /** What judges it, by the moment. */
   readonly resourceHooks?: Readonly<Record<string, readonly string[]>>;
   readonly [key: string]: unknown;
@@ -42,3 +47,18 @@ export const protectedNames = ({ deployment }: ExportedState): readonly string[]
 /** What people call a resource, as `Topic call.events`. */
 export const titleOf = ({ urn, type }: ExportedResource): string =>
   `${type.split(":").at(-1)} ${urn.split("::").at(-1)}`;
+
+/** Resources without some, and without what refers to them. @param urns of those that go */
+export function without(resources: readonly ExportedResource[], urns: readonly string[]): readonly ExportedResource[] {
+  const gone = new Set(urns);
+  const left = (dependencies: readonly string[] | null = []) => (dependencies ?? []).filter((urn) => !gone.has(urn));
+  return resources
+    .filter(({ urn }) => !gone.has(urn))
+    .map(({ dependencies, propertyDependencies = {}, ...resource }) => ({
+      ...resource,
+      dependencies: left(dependencies),
+      propertyDependencies: Object.fromEntries(
+        Object.entries(propertyDependencies).map(([property, those]) => [property, left(those)]),
+      ),
+    }));
+}

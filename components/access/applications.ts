@@ -5,8 +5,10 @@ import type * as random from "@pulumi/random";
 import { stackLabel } from "../namespace/stack-label";
 import { clientProfiles } from "./client-profiles";
 import { type GrantArgs, type Granted, granted } from "./granted";
+import { aclId, quotaId, secretId, userId } from "./ids";
 import { secretName } from "./names";
 import { passwordOf } from "./passwords";
+import { renameGuard, type Stand } from "./rename-guard";
 import { rotationGuard } from "./rotation-guard";
 import type { User } from "./users";
 
@@ -57,6 +59,8 @@ export class Applications extends pulumi.ComponentResource {
   // What is half made is mended by nothing but being made anew; and to make a second one of the same kind for the same
   // user before the first is deleted would leave none.
   private readonly remade: pulumi.CustomResourceOptions;
+  private readonly renames: pulumi.ResourceHookBinding;
+  private readonly stands: Stand[] = [];
 
   /** @param opts with the providers of Kafka and of Kubernetes */
   constructor(name: string, args: ApplicationsArgs, opts: pulumi.ComponentResourceOptions) {
@@ -70,8 +74,10 @@ export class Applications extends pulumi.ComponentResource {
       },
     );
     this.args = args;
+    this.renames = renameGuard(this, () => this.stands);
     this.remade = {
       parent: this,
+      hooks: this.renames,
       deletedWith: args.deletedWith,
       deleteBeforeReplace: true,
       replaceOnChanges: ["*"],
@@ -105,42 +111,28 @@ export class Applications extends pulumi.ComponentResource {
   }
 
   /** Logical names say what a resource is, so one that is another thing is another resource. */
-  private user(
-    application: string,
-    { username, rotation, adopted, iterations, acls, quota }: Granted,
-  ): pulumi.Resource[] {
-    const user = adopted
-      ? []
-      : [
-          new kafka.UserScramCredential(
-            username,
-            {
-              username,
-              scramMechanism: "SCRAM-SHA-512",
-              scramIterations: iterations,
-              password: passwordOf(this.args.seed, application, rotation),
-            },
-            this.remade,
-          ),
-        ];
-    const rules = acls.map(
-      ({ principal, host, permission, operation, resourceType, pattern, resourceName }) =>
-        new kafka.Acl(
-          [username, operation, resourceType, pattern, resourceName].join("/"),
-          {
-            aclPrincipal: principal,
-            aclHost: host,
-            aclOperation: operation,
-            aclPermissionType: permission,
-            aclResourceType: resourceType,
-            resourcePatternTypeFilter: pattern,
-            aclResourceName: resourceName,
-          },
-          this.remade,
-        ),
-    );
+  private user(application: string, user: Granted): pulumi.Resource[] {
+    const { username, acls, quota } = user;
+    const credentials = user.adopted ? [] : [this.credential(application, user)];
+    const rules = acls.map((acl) => {
+      const { operation, resourceType, pattern, resourceName } = acl;
+      const name = [username, operation, resourceType, pattern, resourceName].join("/");
+      return new kafka.Acl(
+        this.standing("kafka:index/acl:Acl", aclId(acl), name),
+        {
+          aclPrincipal: acl.principal,
+          aclHost: acl.host,
+          aclOperation: operation,
+          aclPermissionType: acl.permission,
+          aclResourceType: resourceType,
+          resourcePatternTypeFilter: pattern,
+          aclResourceName: resourceName,
+        },
+        this.remade,
+      );
+    });
     const bounds = new kafka.Quota(
-      username,
+      this.standing("kafka:index/quota:Quota", quotaId(username), username),
       {
         entityType: "user",
         entityName: username,
@@ -148,7 +140,20 @@ export class Applications extends pulumi.ComponentResource {
       },
       this.remade,
     );
-    return [...user, ...rules, bounds];
+    return [...credentials, ...rules, bounds];
+  }
+
+  private credential(application: string, { username, rotation, iterations }: Granted): pulumi.Resource {
+    return new kafka.UserScramCredential(
+      this.standing("kafka:index/userScramCredential:UserScramCredential", userId(username), username),
+      {
+        username,
+        scramMechanism: "SCRAM-SHA-512",
+        scramIterations: iterations,
+        password: passwordOf(this.args.seed, application, rotation),
+      },
+      this.remade,
+    );
   }
 
   private secret(
@@ -171,20 +176,27 @@ export class Applications extends pulumi.ComponentResource {
           transactionalIdPrefix,
         }),
       );
+    const name = secretName(application);
     return new k8s.core.v1.Secret(
-      secretName(application),
+      this.standing("kubernetes:core/v1:Secret", secretId(namespace, name), name),
       {
         metadata: {
           namespace,
-          name: secretName(application),
+          name,
           labels: { [stackLabel]: this.args.stack },
         },
         type: "Opaque",
         // Not as stringData, of which Kubernetes keeps what is left out the next time.
         data: pulumi.secret(files.apply(encoded)),
       },
-      { parent: this, dependsOn, additionalSecretOutputs: ["data"] },
+      { parent: this, dependsOn, hooks: this.renames, additionalSecretOutputs: ["data"] },
     );
+  }
+
+  /** Notes what a resource stands for. @returns the resource's logical name */
+  private standing(type: string, id: string, name: string): string {
+    this.stands.push({ type, id, name });
+    return name;
   }
 }
 

@@ -10,9 +10,18 @@ import { underLoad } from "../support/campaign/under-load";
 import { produce, readAll } from "../support/kafka-clients";
 import { drains } from "../support/rolling/drains";
 import { lagging } from "../support/rolling/lagging";
-import { onPlatform, platformOf, untilWhole } from "../support/rolling/platforms";
+import { labelOf, onPlatform, platformOf, untilWhole } from "../support/rolling/platforms";
 import { PodWatch } from "../support/rolling/pod-watch";
-import { incarnations, nodeOf, pods, serving, survivors, untilServing } from "../support/rolling/pods";
+import {
+  allNodesOffAndOn,
+  incarnations,
+  inPod,
+  nodeOf,
+  pods,
+  serving,
+  survivors,
+  untilServing,
+} from "../support/rolling/pods";
 import { overlaid, type Settings } from "../support/rolling/production";
 import { loseVolumes } from "../support/rolling/volumes";
 import {
@@ -28,6 +37,11 @@ import {
 
 const HOURS = 3_600_000;
 const FEWER_THREADS = { "kafka-platform:kafka": { networkThreads: 2 } };
+const LARGER = {
+  ...FEWER_THREADS,
+  "kafka-platform:storage": { size: "4Gi" },
+  ...(campaign().mode === "zookeeper" && { "kafka-platform:zookeeper": { storageSize: "2Gi" } }),
+};
 const DATA = "/var/lib/kafka";
 const TOPIC = "billing.transactions";
 const CLAIM = "custom-columns=NAME:.metadata.name,PHASE:.status.phase,VOLUME:.spec.volumeName";
@@ -202,13 +216,39 @@ describe(`recovery of a platform with ${platform.title}`, function () {
     );
   });
 
-  // npm test shows both with KRaft.
-  if (mode !== "kraft") {
-    // Before the drains, after which broker 2 may lead all partitions for a while and have nobody to lag behind.
-    lagging(() => withPlatform((stack) => bootstrap(stack)));
-    for (const one of platform.sets) {
-      drains(one);
+  it("gets larger volumes without a restart, by one setting for each kind", async () => {
+    const everyPod = () => Promise.all(platform.sets.map((one) => incarnations(labelOf(one))));
+    const before = await everyPod();
+    await withPlatform(async (stack) => {
+      const output = await pulumiUp(stack);
+      assert.doesNotMatch(output, /StatefulSet \S+ (replac|delet|creat)/);
+      await assertNothingLeftToDo(stack);
+    }, LARGER);
+    const mebibytes = async (pod: string, path: string) =>
+      Number(await inPod(pod, `df -m ${path} | tail -1 | awk '{print $2}'`));
+    for (const id of [0, 1, 2]) {
+      assert.ok((await mebibytes(`kafka-${id}`, DATA)) > 3600, `kafka-${id}`);
+      if (mode === "zookeeper") {
+        assert.ok((await mebibytes(`zookeeper-${id}`, "/var/lib/zookeeper")) > 1800, `zookeeper-${id}`);
+      }
     }
+    assert.deepEqual(await everyPod(), before);
+  });
+
+  it("all three nodes lose their power, and it serves again without help, with every record", () =>
+    withPlatform(
+      (stack) =>
+        keepingRecords(stack, async () => {
+          await allNodesOffAndOn();
+          await untilWhole(platform);
+        }),
+      LARGER,
+    ));
+
+  // Before the drains, after which broker 2 may lead all partitions for a while and have nobody to lag behind.
+  lagging(() => withPlatform((stack) => bootstrap(stack)));
+  for (const one of platform.sets) {
+    drains(one);
   }
 
   describe("a platform that is destroyed with storage.retainOnDelete", () => {
@@ -225,7 +265,7 @@ describe(`recovery of a platform with ${platform.title}`, function () {
           assert.equal(await claims(), before);
           await kube("get", "configmap", `${set}-established`, "-n", "kafka");
         },
-        { ...FEWER_THREADS, "kafka-platform:storage": { size: "3Gi", retainOnDelete: true } },
+        overlaid(LARGER, { "kafka-platform:storage": { retainOnDelete: true } }),
       ));
   });
 });

@@ -2,7 +2,6 @@ import { strict as assert } from "node:assert";
 import type { LocalStack } from "../../local/stack";
 import { produce } from "../support/kafka-clients";
 import { renew, servedSerials } from "../support/rolling/certificates";
-import { drains } from "../support/rolling/drains";
 import { PodWatch } from "../support/rolling/pod-watch";
 import { pods, serves, survivors } from "../support/rolling/pods";
 import { withStack } from "../support/rolling/production";
@@ -83,5 +82,3 @@ describe("a setting by which brokers cannot start", () => {
     });
   });
 });
-
-drains();

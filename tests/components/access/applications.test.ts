@@ -123,6 +123,17 @@ describe("what Kafka knows of an application", () => {
   });
 });
 
+describe("what an application has", () => {
+  it("is judged before it is deleted, for it may be what a resource of another name stands for", async () => {
+    const resources = await made("known outputs");
+    for (const type of [userType, aclType, quotaType, secretType]) {
+      for (const { name, beforeDelete } of ofType(resources, type)) {
+        assert.deepEqual(beforeDelete, ["rename-guard"], name);
+      }
+    }
+  });
+});
+
 describe("a password that is replaced", () => {
   it("works beside the new one, by a user who may do the same, and the Secret tells the new one", async () => {
     const resources = await made("known outputs", { rotation: 2 });

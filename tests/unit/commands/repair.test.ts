@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Inventory } from "../../../commands/inventory/inventory";
 import { pendingOperations, settled, unsure } from "../../../commands/repair/settle";
-import type { ExportedResource, ExportedState } from "../../../commands/state";
+import { twins } from "../../../commands/repair/twins";
+import { type ExportedResource, type ExportedState, without } from "../../../commands/state";
 
 const TOPIC = "kafka:index/topic:Topic";
 const RULE = "kafka:index/acl:Acl";
@@ -128,5 +129,36 @@ describe("the state that an interrupted run left", () => {
 
   it("has nothing to settle where nothing was under way", () => {
     assert.deepEqual(pendingOperations({ deployment: {} }), []);
+  });
+});
+
+describe("a state that has something twice", () => {
+  const quota = (name: string, created: string, more: object = {}) => ({
+    urn: `urn:pulumi:dev::kafka-platform::${QUOTA}::${name}`,
+    type: QUOTA,
+    id: "orders|user",
+    created,
+    ...more,
+  });
+  const older = quota("orders", "2026-01-01T00:00:00Z");
+  const younger = quota("quota-orders", "2026-02-01T00:00:00Z");
+  const secret = { urn: "urn:secret", type: "kubernetes:core/v1:Secret", id: "shop/orders-kafka" };
+  const needing = { ...secret, dependencies: [older.urn, younger.urn], propertyDependencies: { data: [younger.urn] } };
+  const state = (...resources: ExportedResource[]): ExportedState => ({ deployment: { resources } });
+
+  it("is told of the younger ones", () => {
+    assert.deepEqual(twins(state(younger, older, needing)), [younger.urn]);
+    assert.deepEqual(twins(state(older, { ...younger, id: "other|user" }, { ...younger, type: TOPIC })), []);
+  });
+
+  it("has it once afterwards, and nothing in it refers to what is gone", () => {
+    const resources = without([younger, older, needing], [younger.urn]);
+    assert.deepEqual(
+      resources.map(({ urn, dependencies, propertyDependencies }) => [urn, dependencies, propertyDependencies]),
+      [
+        [older.urn, [], {}],
+        [secret.urn, [older.urn], { data: [] }],
+      ],
+    );
   });
 });
