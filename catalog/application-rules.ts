@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Mistake } from "../lib/mistakes";
 import { nearest } from "../lib/nearest";
 import { validate } from "../lib/validation";
@@ -9,8 +10,11 @@ import type { Topic } from "./topic";
 type Topics = Readonly<Record<string, Topic>>;
 type Applications = Readonly<Record<string, Application>>;
 
+const platform = "the platform itself";
 /** What the transactional ids of the platform itself begin with. */
-const platformTransactions = "kafka-platform-";
+const platformTransactions = { name: platform, prefix: "kafka-platform-" };
+/** What the topics of the platform itself begin with. */
+const platformTopics = { name: platform, prefix: "platform." };
 
 /** Everything that is wrong with the applications of the catalog. */
 export function checkApplications(applications: Readonly<Record<string, unknown>>, topics: Topics): Mistake[] {
@@ -21,17 +25,22 @@ export function checkApplications(applications: Readonly<Record<string, unknown>
   const right = Object.fromEntries(
     judged.flatMap(({ name, result }) => ("value" in result ? [[name, result.value] as const] : [])),
   );
+  // Of an application with mistakes too, so that they are no mistakes of those who use its topics.
+  const prefixes = Object.values(applications).flatMap((application) => owning.safeParse(application).data?.owns ?? []);
   return [
     ...Object.keys(applications).flatMap(checkName),
     ...judged.flatMap(({ result }) => ("mistakes" in result ? result.mistakes : [])),
     ...Object.entries(right).flatMap(([name, application]) => [
-      ...unknownTopics(name, application, topics),
+      ...unknownTopics(name, application, topics, prefixes),
       ...withoutTransactions(name, application, topics),
     ]),
     ...sharedGroups(right),
-    ...sharedPrefixes(right),
+    ...sharedTransactions(right),
+    ...sharedTopics(right, topics),
   ];
 }
+
+const owning = z.object({ owns: z.array(z.string()) });
 
 const pathOf = (name: string): string => `catalog/applications.ts: applications[${JSON.stringify(name)}]`;
 
@@ -50,17 +59,17 @@ const checkName = (name: string): Mistake[] =>
         },
       ];
 
-const unknownTopics = (name: string, application: Application, topics: Topics): Mistake[] =>
+const unknownTopics = (name: string, application: Application, topics: Topics, owned: readonly string[]): Mistake[] =>
   (["produces", "consumes"] as const).flatMap((role) =>
     (application[role] ?? []).flatMap((topic, index) => {
-      if (Object.hasOwn(topics, topic)) {
+      if (Object.hasOwn(topics, topic) || owned.some((prefix) => topic.startsWith(prefix))) {
         return [];
       }
       const meant = nearest(topic, Object.keys(topics));
       return [
         {
           path: `${pathOf(name)}.${role}[${index}]`,
-          rule: "must be a topic of catalog/topics.ts",
+          rule: "must be a topic of catalog/topics.ts, or begin with what an application owns",
           found: topic,
           remedy: meant === undefined ? "Add the topic, or remove it here" : `Write ${meant}, or add the topic`,
         },
@@ -103,23 +112,56 @@ function sharedGroups(applications: Applications): Mistake[] {
   );
 }
 
-function sharedPrefixes(applications: Applications): Mistake[] {
-  const prefixes = Object.entries(applications).flatMap(([name, { transactionalIdPrefix: prefix }]) =>
-    prefix === undefined ? [] : [{ name, prefix }],
+/** What is of one application alone: the beginning of names, and where the catalog says so. */
+interface Prefix {
+  readonly name: string;
+  readonly prefix: string;
+  readonly path: string;
+}
+
+const transactional = (applications: Applications): Prefix[] =>
+  Object.entries(applications).flatMap(([name, { transactionalIdPrefix: prefix }]) =>
+    prefix === undefined ? [] : [{ name, prefix, path: `${pathOf(name)}.transactionalIdPrefix` }],
   );
-  const taken = [{ name: "the platform itself", prefix: platformTransactions }, ...prefixes];
-  return prefixes.flatMap(({ name, prefix }, index) => {
+
+const owned = (applications: Applications): Prefix[] =>
+  Object.entries(applications).flatMap(([name, { owns = [] }]) =>
+    owns.map((prefix, index) => ({ name, prefix, path: `${pathOf(name)}.owns[${index}]` })),
+  );
+
+const sharedTransactions = (applications: Applications): Mistake[] =>
+  shared(
+    transactional(applications),
+    platformTransactions,
+    "Choose another one: who shares transactional ids ends the other's transactions",
+  );
+
+function sharedTopics(applications: Applications, topics: Topics): Mistake[] {
+  const prefixes = owned(applications);
+  const declared = prefixes.flatMap(({ prefix, path }) =>
+    Object.keys(topics)
+      .filter((topic) => metricName(topic).startsWith(metricName(prefix)))
+      .map((topic) => ({
+        path,
+        rule: `must not be the beginning of ${topic} of catalog/topics.ts, with dots and underscores taken for the same`,
+        found: prefix,
+        remedy: "Choose another prefix: its owner could change the topic, and no guard would see it",
+      })),
+  );
+  const remedy = "Choose another one: each could change the other's topics";
+  return [...declared, ...shared(prefixes, platformTopics, remedy)];
+}
+
+// Kafka takes no two topics that differ in dots and underscores only.
+const metricName = (topic: string): string => topic.replaceAll(".", "_");
+
+/** Prefixes that have names in common with an earlier one, or with the platform's. */
+function shared(prefixes: readonly Prefix[], platform: Pick<Prefix, "name" | "prefix">, remedy: string): Mistake[] {
+  const taken = [platform, ...prefixes];
+  return prefixes.flatMap(({ prefix, path }, index) => {
     const other = taken.slice(0, index + 1).find((one) => overlap(one.prefix, prefix));
-    return other === undefined
-      ? []
-      : [
-          {
-            path: `${pathOf(name)}.transactionalIdPrefix`,
-            rule: `must not begin with ${other.prefix}, nor ${other.prefix} with it: that is ${other.name}'s`,
-            found: prefix,
-            remedy: "Choose another one: who shares transactional ids ends the other's transactions",
-          },
-        ];
+    const rule = other && `must not begin with ${other.prefix}, nor ${other.prefix} with it: that is ${other.name}'s`;
+    return rule === undefined ? [] : [{ path, rule, found: prefix, remedy }];
   });
 }
 

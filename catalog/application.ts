@@ -13,7 +13,7 @@ const each = (what: string, name: z.ZodString) =>
 const topicNames = explained(
   each("topic", z.string()),
   "must be a list of topics' names",
-  "Write them as in catalog/topics.ts",
+  "Write them as in catalog/topics.ts, or as the stack of the application that owns them",
 );
 
 // More than any broker's network carries in a second.
@@ -39,9 +39,9 @@ const application = z
       "must be the name of a Kubernetes namespace",
       "Name the namespace that the application's own stack makes",
     ),
-    /** The topics that it writes to. @default none */
+    /** The topics that it writes to: of the catalog, or of an application that owns them. @default none */
     produces: topicNames.optional(),
-    /** The topics that it reads. @default none */
+    /** The topics that it reads: of the catalog, or of an application that owns them. @default none */
     consumes: topicNames.optional(),
     /** The consumer groups that it joins; an empty list where it chooses its partitions by itself. */
     groups: explained(
@@ -54,6 +54,12 @@ const application = z
       z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,98}[.-]$/),
       "must be at least 3 letters, digits, dots, dashes and underscores that end with a dash or a dot",
       "Write the application's name and a dash, as orders-",
+    ).optional(),
+    /** What the names of the topics begin with that its own stack makes and changes; nobody else's may begin so. @default none */
+    owns: explained(
+      each("prefix", z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?\.$/)),
+      "must be a list of beginnings of topics' names, of letters, digits, dots, dashes and underscores, that end with a dot",
+      "Write the application's name and a dot, as orders.",
     ).optional(),
     /** How much it may move, on each broker. */
     quota: z.strictObject({
@@ -92,14 +98,14 @@ const application = z
   })
   .readonly();
 
-const { produces, consumes, groups, transactionalIdPrefix, rotation, revoked } = application.unwrap().shape;
+const { produces, consumes, groups, transactionalIdPrefix, owns, rotation, revoked } = application.unwrap().shape;
 
 const granted = rule({
   path: [],
-  rule: "must produce to a topic or consume one: it would be allowed nothing",
-  remedy: "Name its topics in produces or consumes, or remove the application",
-  needs: z.object({ produces, consumes }),
-  holds: (value) => [...(value.produces ?? []), ...(value.consumes ?? [])].length > 0,
+  rule: "must produce to a topic, consume one or own some: it would be allowed nothing",
+  remedy: "Name its topics in produces, consumes or owns, or remove the application",
+  needs: z.object({ produces, consumes, owns }),
+  holds: (value) => [...(value.produces ?? []), ...(value.consumes ?? []), ...(value.owns ?? [])].length > 0,
 });
 
 const grouped = rule({
@@ -134,8 +140,16 @@ const revocable = rule({
   holds: (value) => value.revoked < value.rotation,
 });
 
+const owning = rule({
+  path: ["owns"],
+  rule: "must not be there while the application has no Secret, for its user keeps the password that it had before",
+  remedy: "Raise rotation to 2, which has one, or remove it",
+  needs: z.object({ owns: owns.unwrap().min(1), adopted: z.literal(true), rotation }),
+  holds: (value) => value.rotation > 1,
+});
+
 /** How an application of the catalog is judged by itself. */
-export const applicationSchema = ruled(application, granted, grouped, grouping, transacting, revocable);
+export const applicationSchema = ruled(application, granted, grouped, grouping, transacting, owning, revocable);
 
 /** An application of the catalog; its name is its key there. */
 export type Application = z.input<typeof applicationSchema>;

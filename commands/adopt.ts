@@ -20,6 +20,7 @@ import { saidBy, type Texts } from "./adopt/said";
 import { type Step, takeover } from "./adopt/takeover";
 import { confirm } from "./confirm";
 import { type Inventory, withoutOwn } from "./inventory/inventory";
+import { withoutOwned } from "./inventory/owned";
 import { pendingOperations } from "./repair/settle";
 import type { ExportedState } from "./state";
 import { called, inventoryOf, type Target } from "./target";
@@ -33,7 +34,7 @@ void runMain(async () => {
     names: true,
   });
   await settledState(target);
-  const live = withoutOwn(await inventoryOf(target));
+  const live = withoutOwned(catalog.applications, withoutOwn(await inventoryOf(target)));
   await intoCatalog(target, live, { texts, names, flags });
   await intoState(target, live, flags);
 });

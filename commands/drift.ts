@@ -9,6 +9,7 @@ import { runMain } from "../local/support/user-error";
 import { compare, describeDifferences } from "./inventory/compare";
 import { declaredInventory } from "./inventory/declared";
 import { withoutOwn } from "./inventory/inventory";
+import { type OwnedTopic, ownedTopics, withoutOwned } from "./inventory/owned";
 import { called, inventoryOf } from "./target";
 
 const unknown = 2;
@@ -17,16 +18,21 @@ async function drift(): Promise<void> {
   let code = unknown;
   await runMain(async () => {
     const { target, flags } = await called("drift", { flags: ["json"] });
-    const differences = compare(declaredInventory(catalog), withoutOwn(await inventoryOf(target)));
+    const live = withoutOwn(await inventoryOf(target));
+    const owned = ownedTopics(catalog.applications, live);
+    const differences = compare(declaredInventory(catalog), withoutOwned(catalog.applications, live));
     console.log(
       flags.json
         ? JSON.stringify(differences, undefined, 2)
-        : summary(differences.length, describeDifferences(differences)),
+        : [...owned.map(belonging), summary(differences.length, describeDifferences(differences))].join("\n"),
     );
     code = differences.length === 0 ? 0 : 1;
   });
   process.exitCode = code;
 }
+
+const belonging = ({ topic, application }: OwnedTopic): string =>
+  `topic ${topic} belongs to ${application}, whose own stack makes it`;
 
 const summary = (count: number, differences: string): string =>
   count === 0

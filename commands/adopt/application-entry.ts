@@ -70,9 +70,13 @@ const isPlain = ({ host, permission, resourceName }: Acl): boolean =>
   host === "*" && permission === "Allow" && resourceName !== "*";
 
 function fits(rule: Acl, role: keyof RoleArgs): boolean {
-  const { resourceType, pattern, operation } = roles[role];
+  const { resourceType, pattern, operations, provenBy } = roles[role];
   return (
-    isPlain(rule) && rule.resourceType === resourceType && rule.pattern === pattern && rule.operation === operation
+    isPlain(rule) &&
+    provenBy === "password" &&
+    rule.resourceType === resourceType &&
+    rule.pattern === pattern &&
+    operations.some((operation) => operation === rule.operation)
   );
 }
 

@@ -6,15 +6,17 @@ const says: Readonly<Record<keyof RoleArgs, string>> = {
   consumes: '`consumes: ["order.events"]`',
   groups: '`groups: ["orders"]`',
   transactionalIdPrefix: '`transactionalIdPrefix: "orders-"`',
+  owns: '`owns: ["orders."]`',
 };
 
-const header = ["An application that says", "gets the rule, for each of its users", "by which it may"];
+const header = ["An application that says", "gets, for each of its users", "proven by a", "by which it may"];
 
 /** The table of what an application is allowed for what it says that it does, as Markdown. */
 export function roleTable(): string {
   const rows = (Object.keys(roles) as (keyof RoleArgs)[]).map((name) => {
-    const { operation, resourceType, pattern, lets } = roles[name];
-    return [says[name], `Allow ${operation} on ${resourceType}, ${pattern.toLowerCase()}`, lets];
+    const { operations, resourceType, pattern, provenBy, lets } = roles[name];
+    const what = `Allow ${operations.join(", ")} on ${resourceType}, ${pattern.toLowerCase()}`;
+    return [says[name], what, provenBy, lets];
   });
   return markdownTable([header, ...rows]);
 }

@@ -2,11 +2,13 @@ import * as kafka from "@pulumi/kafka";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type * as random from "@pulumi/random";
+import type { Issued } from "../certificates/issued";
 import { stackLabel } from "../namespace/stack-label";
 import { clientProfiles } from "./client-profiles";
 import { type GrantArgs, type Granted, granted } from "./granted";
 import { aclId, quotaId, secretId, userId } from "./ids";
-import { secretName } from "./names";
+import { ownerSecretName, secretName } from "./names";
+import { ownerSecret } from "./owner-secret";
 import { passwordOf } from "./passwords";
 import { renameGuard, type Stand } from "./rename-guard";
 import { rotationGuard } from "./rotation-guard";
@@ -30,6 +32,8 @@ export interface ApplicationsArgs {
   readonly bootstrapServers: pulumi.Input<string>;
   /** The certificates of all authorities by which brokers prove themselves, as PEM. */
   readonly certificateAuthorities: pulumi.Input<string>;
+  /** Has a certificate issued for one that owns topics. @param rotation which of its credentials it is */
+  readonly owner: (application: string, rotation: number) => Pick<Issued, "certificate" | "key">;
   /** What their producers compress records by. */
   readonly compression: string;
   /** The resource with which all users and rules go, and nobody needs to delete them one by one. */
@@ -45,6 +49,8 @@ export interface ApplicationOutputs {
   readonly groups: readonly string[];
   /** @default none */
   readonly transactionalIdPrefix?: string;
+  /** By what its own stack makes topics. @default none */
+  readonly owner?: { readonly topicPrefixes: readonly string[]; readonly secretName: pulumi.Output<string> };
 }
 
 /**
@@ -100,14 +106,34 @@ export class Applications extends pulumi.ComponentResource {
       return undefined;
     }
     const secret = this.secret(application, newest, args, known);
-    const { namespace, groups = [], transactionalIdPrefix } = args;
+    const { namespace, groups = [], transactionalIdPrefix, owns = [] } = args;
     return {
       namespace,
       secretName: secret.metadata.name,
       username: newest.username,
       groups,
       ...(transactionalIdPrefix !== undefined && { transactionalIdPrefix }),
+      ...(owns.length > 0 && { owner: this.owner(application, newest, namespace, owns, known) }),
     };
+  }
+
+  private owner(
+    application: string,
+    { rotation }: User,
+    namespace: string,
+    topicPrefixes: readonly string[],
+    dependsOn: pulumi.Resource[],
+  ): NonNullable<ApplicationOutputs["owner"]> {
+    const { stack, certificateAuthorities, owner } = this.args;
+    const identity = owner(application, rotation);
+    const args = { namespace, stack, identity, certificateAuthorities };
+    const name = ownerSecretName(application);
+    const { metadata } = ownerSecret(
+      this.standing("kubernetes:core/v1:Secret", secretId(namespace, name), name),
+      args,
+      { parent: this, dependsOn, hooks: this.renames },
+    );
+    return { topicPrefixes, secretName: metadata.name };
   }
 
   /** Logical names say what a resource is, so one that is another thing is another resource. */

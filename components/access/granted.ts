@@ -1,4 +1,6 @@
 import { quantity } from "../../lib/units";
+import { ownerName } from "../certificates/names";
+import { certificatePrincipal } from "../kafka/security";
 import { type RoleArgs, rulesOf } from "./roles";
 import { type RotationArgs, type User, usersOf } from "./users";
 
@@ -44,8 +46,9 @@ export function granted(application: string, args: GrantArgs): readonly Granted[
   return usersOf(application, args).map((user) => ({
     ...user,
     iterations: 8192,
-    acls: rulesOf(args).map((rule) => ({
-      principal: `User:${user.username}`,
+    acls: rulesOf(args).map(({ provenBy, ...rule }) => ({
+      principal:
+        provenBy === "password" ? `User:${user.username}` : certificatePrincipal(ownerName(application, user.rotation)),
       host: "*",
       permission: "Allow",
       ...rule,

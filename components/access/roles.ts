@@ -8,6 +8,8 @@ export interface RoleArgs {
   readonly groups?: readonly string[] | undefined;
   /** What the transactional ids of its producers begin with. @default none */
   readonly transactionalIdPrefix?: string | undefined;
+  /** What the names of the topics begin with that its own stack makes. @default none */
+  readonly owns?: readonly string[] | undefined;
 }
 
 /** What one rule allows: an operation on a resource, or on all resources whose names begin so, in the provider's words. */
@@ -15,51 +17,67 @@ export interface AccessRule {
   readonly resourceType: "Topic" | "Group" | "TransactionalID";
   readonly pattern: "Literal" | "Prefixed";
   readonly resourceName: string;
-  readonly operation: "Read" | "Write";
+  readonly operation: "Read" | "Write" | "Create" | "Alter" | "AlterConfigs";
+  /** By what its holder proves itself: its clients by a password, its stack by a certificate. */
+  readonly provenBy: "password" | "certificate";
 }
 
-interface Role {
-  readonly resourceType: AccessRule["resourceType"];
-  readonly pattern: AccessRule["pattern"];
-  readonly operation: AccessRule["operation"];
+interface Role extends Pick<AccessRule, "resourceType" | "pattern" | "provenBy"> {
+  readonly operations: readonly AccessRule["operation"][];
   /** What an application can do by it, as documentation. */
   readonly lets: string;
 }
 
 /**
- * The rule that each role needs, which is one for each. To read or to write includes to describe (Kafka's
- * `AclEntry`/`StandardAuthorizer`), and to write to any topic includes to be idempotent (KIP-679), so neither has a rule.
+ * The rules that each role needs. To read, to write or to alter includes to describe, and to alter settings to see them
+ * (Kafka's `AclEntry`/`StandardAuthorizer`); to write to any topic includes to be idempotent (KIP-679). So none of these
+ * has a rule. Nobody is let delete a topic.
  */
 export const roles: Readonly<Record<keyof RoleArgs, Role>> = {
   produces: {
     resourceType: "Topic",
     pattern: "Literal",
-    operation: "Write",
+    operations: ["Write"],
+    provenBy: "password",
     lets: "write to the topic, idempotently too; see its partitions and offsets",
   },
   consumes: {
     resourceType: "Topic",
     pattern: "Literal",
-    operation: "Read",
+    operations: ["Read"],
+    provenBy: "password",
     lets: "read the topic; see its partitions and offsets",
   },
   groups: {
     resourceType: "Group",
     pattern: "Literal",
-    operation: "Read",
+    operations: ["Read"],
+    provenBy: "password",
     lets: "join the group; commit its offsets, in transactions too; see its members",
   },
   transactionalIdPrefix: {
     resourceType: "TransactionalID",
     pattern: "Prefixed",
-    operation: "Write",
+    operations: ["Write"],
+    provenBy: "password",
     lets: "begin, commit and abort transactions with ids that begin so",
+  },
+  owns: {
+    resourceType: "Topic",
+    pattern: "Prefixed",
+    operations: ["Create", "Alter", "AlterConfigs"],
+    provenBy: "certificate",
+    lets: "make topics whose names begin so, add partitions, change settings; see both",
   },
 };
 
 /** The rules that an application needs for what it says that it does, and no other. */
 export const rulesOf = (args: RoleArgs): readonly AccessRule[] =>
   (Object.keys(roles) as (keyof RoleArgs)[]).flatMap((name) => {
-    const { resourceType, pattern, operation } = roles[name];
-    return [args[name] ?? []].flat().map((resourceName) => ({ resourceType, pattern, resourceName, operation }));
+    const { resourceType, pattern, operations, provenBy } = roles[name];
+    return [args[name] ?? []]
+      .flat()
+      .flatMap((resourceName) =>
+        operations.map((operation) => ({ resourceType, pattern, resourceName, operation, provenBy })),
+      );
   });

@@ -5,7 +5,7 @@ import { contentMap } from "../workload/content-map";
 import { contentName } from "../workload/content-name";
 import { skipAwait } from "../workload/ensemble";
 import { type Issued, issued } from "./issued";
-import { authorityName, type Holder, leafName } from "./names";
+import { authorityName, type Holder, leafName, ownerLeafName, ownerUnit } from "./names";
 
 /** Who may vouch for whom. */
 export interface AuthorityArgs {
@@ -107,23 +107,38 @@ export class Authority extends pulumi.ComponentResource {
 
   /** A certificate for one holder, once it is issued. */
   certificate(holder: Holder, { dnsNames = [], ipAddresses = [] }: LeafArgs): Issued {
-    const { namespace, lifetime } = this.args;
-    const name = leafName(holder);
-    const spec = {
-      commonName: holder,
-      subject: { organizations: [namespace] },
-      secretName: name,
-      ...validity(lifetime),
-      privateKey: { ...privateKey, rotationPolicy: "Always" },
+    const who = { commonName: holder, subject: { organizations: [this.args.namespace] } };
+    return this.leaf(holder, leafName(holder), who, {
       usages: ["digital signature", "server auth", "client auth"],
       ...(dnsNames.length > 0 && { dnsNames: [...dnsNames] }),
       ...(ipAddresses.length > 0 && { ipAddresses: [...ipAddresses] }),
       // Kafka and ZooKeeper read the key and the certificate from one file.
       additionalOutputFormats: [{ type: "CombinedPEM" }],
-      issuerRef: { kind: "Issuer", name: authorityName(this.args.issuer) },
+    });
+  }
+
+  /** A certificate for an application that owns topics, once it is issued: it is good for who calls, and for no server. */
+  ownerCertificate(application: string, rotation: number): Issued {
+    const unit = ownerUnit(rotation);
+    const who = { commonName: application, subject: { organizationalUnits: [unit] } };
+    return this.leaf(`${application}-${unit}`, ownerLeafName(application, rotation), who, {
+      usages: ["digital signature", "client auth"],
+    });
+  }
+
+  private leaf(part: string, name: string, who: object, what: object): Issued {
+    const { namespace, lifetime, issuer } = this.args;
+    // In this order, which is in the digest that pods roll by.
+    const spec = {
+      ...who,
+      secretName: name,
+      ...validity(lifetime),
+      privateKey: { ...privateKey, rotationPolicy: "Always" },
+      ...what,
+      issuerRef: { kind: "Issuer", name: authorityName(issuer) },
     };
     const resource = customResource(
-      `${this.name}-${holder}`,
+      `${this.name}-${part}`,
       { kind: "Certificate", name, namespace, spec },
       { parent: this, dependsOn: this.issuer },
     );

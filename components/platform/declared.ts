@@ -63,7 +63,8 @@ export function declare(declaration: Declaration, args: DeclaredArgs, prove?: Pa
     { topics: declaration.topics, waivers: declaration.waivers, looks: topicLooks(args), protect, deletedWith },
     { provider: kafka, dependsOn: proven(args, { provider: kafka, deletedWith }, prove) },
   );
-  const clients = { bootstrapServers: cluster.clientBootstrap, certificateAuthorities: identities.authorities };
+  const { authorities: certificateAuthorities, owner } = identities;
+  const clients = { bootstrapServers: cluster.clientBootstrap, certificateAuthorities, owner };
   const applications = new Applications(
     "applications",
     { applications: declaration.applications, ...clients, compression, stack, seed, deletedWith },

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { podHost, serviceHost } from "../../lib/naming";
 import { Authority } from "../certificates/authority";
+import type { Issued } from "../certificates/issued";
 import { distinguishedName, leafName } from "../certificates/names";
 import type { TlsIdentity } from "../gates/tls-identity";
 import { bootstrapService, headlessService } from "../kafka/names";
@@ -18,6 +19,8 @@ export interface Identities {
   readonly zooKeeper?: Identity | undefined;
   /** This program. */
   readonly administrator: pulumi.Output<TlsIdentity>;
+  /** Has a certificate issued for an application that owns topics. @param rotation which of its credentials it is */
+  readonly owner: (application: string, rotation: number) => Issued;
   /** Distinguished names of those who may do everything: nodes, and this program. */
   readonly superUsers: readonly string[];
   /** The certificates of all trusted authorities, as PEM. */
@@ -56,6 +59,7 @@ export function issueIdentities(
     administrator: pulumi
       .all([authority.bundle, administrator.certificate, administrator.key])
       .apply(([ca, cert, key]) => ({ ca, cert, key })),
+    owner: (application, rotation) => authority.ownerCertificate(application, rotation),
     superUsers: [distinguishedName("kafka", namespace), distinguishedName("kafka-admin", namespace)],
     authorities: authority.bundle,
   };

@@ -1,4 +1,5 @@
-import { secretName } from "../access/names";
+import { ownerSecretName, secretName } from "../access/names";
+import type { RoleArgs } from "../access/roles";
 import { type RotationArgs, usersOf } from "../access/users";
 import type { PreflightArgs } from "../gates/preflight";
 import type { SetNeeds } from "../gates/preflight/needs";
@@ -44,7 +45,7 @@ export const sets = {
 } as const;
 
 /** An application, as far as Kubernetes has to know it. */
-interface PlacedApplication extends RotationArgs {
+interface PlacedApplication extends RotationArgs, Pick<RoleArgs, "owns"> {
   readonly namespace: string;
 }
 
@@ -85,7 +86,11 @@ export function platformNeeds(
     zones: settings.zones !== undefined,
     applications: Object.entries(applications)
       .filter(([name, application]) => !usersOf(name, application).at(-1)?.adopted)
-      .map(([name, { namespace }]) => ({ name, namespace, secret: secretName(name) })),
+      .map(([name, { namespace, owns = [] }]) => ({
+        name,
+        namespace,
+        secrets: [secretName(name), ...(owns.length > 0 ? [ownerSecretName(name)] : [])],
+      })),
   };
 }
 

@@ -15,10 +15,12 @@ export async function applicationFacts(
   const [missing, foreign] = await Promise.all([
     Promise.all(namespaces.map(async (name) => ((await isMissing(core.readNamespace({ name }))) ? [name] : []))),
     Promise.all(
-      applications.map(async ({ secret: name, namespace }) => {
-        const found = await existing(core.readNamespacedSecret({ name, namespace }));
-        return found === undefined || found.metadata?.labels?.[stackLabel] === stack ? [] : [`${namespace}/${name}`];
-      }),
+      applications.flatMap(({ secrets, namespace }) =>
+        secrets.map(async (name) => {
+          const found = await existing(core.readNamespacedSecret({ name, namespace }));
+          return found === undefined || found.metadata?.labels?.[stackLabel] === stack ? [] : [`${namespace}/${name}`];
+        }),
+      ),
     ),
   ]);
   return { missingNamespaces: missing.flat(), foreignSecrets: foreign.flat() };

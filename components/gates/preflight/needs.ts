@@ -50,14 +50,14 @@ export interface ChangeNeeds {
   readonly storageClass?: string | undefined;
 }
 
-/** An application that gets its credentials in a Secret. */
+/** An application that gets its credentials in Secrets. */
 export interface ApplicationNeeds {
   /** As the catalog calls it. */
   readonly name: string;
   /** Its own namespace. */
   readonly namespace: string;
-  /** The name of the Secret there. */
-  readonly secret: string;
+  /** The names of the Secrets there. */
+  readonly secrets: readonly string[];
 }
 
 /** What is about to be made. */

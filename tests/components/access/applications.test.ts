@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { catalog } from "../../../catalog/catalog";
 import { type ApplicationArgs, Applications } from "../../../components/access/applications";
 import { derivePassword, passwordSeed } from "../../../components/access/passwords";
@@ -32,6 +33,10 @@ const made = (world: World, args: Partial<ApplicationArgs> = {}): Promise<readon
         seed: random,
         bootstrapServers: "kafka.kafka.svc.cluster.local:9092",
         certificateAuthorities: "PEM",
+        owner: (application, rotation) => ({
+          certificate: pulumi.output(`certificate of ${application} ${rotation}`),
+          key: pulumi.secret(`key of ${application} ${rotation}`),
+        }),
         compression: "snappy",
         stack: "kafka-platform.test",
         deletedWith: random,
@@ -125,7 +130,7 @@ describe("what Kafka knows of an application", () => {
 
 describe("what an application has", () => {
   it("is judged before it is deleted, for it may be what a resource of another name stands for", async () => {
-    const resources = await made("known outputs");
+    const resources = await made("known outputs", { owns: ["orders."] });
     for (const type of [userType, aclType, quotaType, secretType]) {
       for (const { name, beforeDelete } of ofType(resources, type)) {
         assert.deepEqual(beforeDelete, ["rename-guard"], name);
@@ -171,6 +176,51 @@ describe("a user who was there before its application", () => {
     assert.deepEqual(namesOf(resources, quotaType), ["orders", "orders.2"]);
     const data = revealed(only(resources, secretType).inputs.data) as Record<string, string>;
     assert.equal(Buffer.from(data.username ?? "", "base64").toString(), "orders.2");
+  });
+});
+
+describe("an application that owns topics", () => {
+  const ownerOf = (rules: readonly Registration[]) => [
+    ...new Set(
+      ofType(rules, aclType)
+        .filter(({ inputs }) => inputs.aclResourceName === "orders.")
+        .map(({ inputs }) => inputs.aclPrincipal),
+    ),
+  ];
+
+  it("may make and change them by a certificate alone, and its clients may not", async () => {
+    const resources = await made("known outputs", { owns: ["orders."] });
+    const rules = ofType(resources, aclType).filter(({ inputs }) => inputs.aclResourceName === "orders.");
+    assert.deepEqual(
+      rules.map(({ inputs }) => [inputs.aclOperation, inputs.aclResourceType, inputs.resourcePatternTypeFilter]),
+      [
+        ["Create", "Topic", "Prefixed"],
+        ["Alter", "Topic", "Prefixed"],
+        ["AlterConfigs", "Topic", "Prefixed"],
+      ],
+    );
+    assert.deepEqual(ownerOf(resources), ["User:§CN=orders,OU=owner-1"]);
+  });
+
+  it("finds certificate and key in a Secret of their own, which comes last", async () => {
+    const resources = await made("known outputs", { owns: ["orders."] });
+    const { inputs, dependencies, additionalSecretOutputs } = only(resources, secretType, "orders-kafka-owner");
+    assert.deepEqual([inputs.metadata.name, inputs.metadata.namespace], ["orders-kafka-owner", "shop"]);
+    assert.ok(isSecret(inputs.data));
+    assert.ok(additionalSecretOutputs.includes("data"));
+    const data = revealed(inputs.data) as Record<string, string>;
+    const file = (name: string) => Buffer.from(data[name] ?? "", "base64").toString();
+    assert.deepEqual(["tls.crt", "tls.key", "ca.crt"].map(file), ["certificate of orders 1", "key of orders 1", "PEM"]);
+    assert.ok(dependencies.includes("orders/AlterConfigs/Topic/Prefixed/orders."));
+  });
+
+  it("gets another certificate with another password, and the one before works as long", async () => {
+    const both = await made("known outputs", { owns: ["orders."], rotation: 2 });
+    assert.deepEqual(ownerOf(both), ["User:§CN=orders,OU=owner-1", "User:§CN=orders,OU=owner-2"]);
+    const data = revealed(only(both, secretType, "orders-kafka-owner").inputs.data) as Record<string, string>;
+    assert.equal(Buffer.from(data["tls.crt"] ?? "", "base64").toString(), "certificate of orders 2");
+    const revoked = await made("known outputs", { owns: ["orders."], rotation: 2, revoked: 1 });
+    assert.deepEqual(ownerOf(revoked), ["User:§CN=orders,OU=owner-2"]);
   });
 });
 

@@ -11,6 +11,8 @@ const made = (world: World, change: Partial<AuthorityArgs> = {}) =>
     const authority = new Authority("certificates", { ...args, ...change }, {});
     authority.certificate("kafka", { dnsNames: ["localhost", "a.example"], ipAddresses: ["127.0.0.1"] });
     authority.certificate("kafka-admin", {});
+    authority.ownerCertificate("orders", 1);
+    authority.ownerCertificate("orders", 2);
   });
 
 const ofKind = (resources: readonly Registration[], kind: string) =>
@@ -79,6 +81,15 @@ for (const world of worlds) {
       const { spec } = named(resources, "Certificate", "kafka-admin-tls").inputs;
       assert.equal(spec.commonName, "kafka-admin");
       assert.ok(!("dnsNames" in spec) && !("ipAddresses" in spec));
+    });
+
+    it("lets the owner of topics call, and be no server, even of the application's name", () => {
+      const { commonName, subject, usages, ...rest } = named(resources, "Certificate", "orders-owner-2-tls").inputs
+        .spec;
+      assert.deepEqual([commonName, subject], ["orders", { organizationalUnits: ["owner-2"] }]);
+      assert.deepEqual(usages, ["digital signature", "client auth"]);
+      assert.ok(!("dnsNames" in rest) && !("ipAddresses" in rest));
+      assert.equal(rest.secretName, "orders-owner-2-tls", "what an earlier one has left is not taken for it");
     });
 
     it("issues nothing before it is there itself", () => {

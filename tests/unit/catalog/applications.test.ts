@@ -46,14 +46,14 @@ describe("checkApplications", () => {
 
   it("refuses a topic that is not in the catalog, and names the one that was meant", () => {
     assert.deepEqual(report({ orders: { ...producer, produces: ["order.event", "nobody.knows.this"] } }), [
-      'catalog/applications.ts: applications["orders"].produces[0] must be a topic of catalog/topics.ts; "order.event". Write order.events, or add the topic',
-      'catalog/applications.ts: applications["orders"].produces[1] must be a topic of catalog/topics.ts; "nobody.knows.this". Add the topic, or remove it here',
+      'catalog/applications.ts: applications["orders"].produces[0] must be a topic of catalog/topics.ts, or begin with what an application owns; "order.event". Write order.events, or add the topic',
+      'catalog/applications.ts: applications["orders"].produces[1] must be a topic of catalog/topics.ts, or begin with what an application owns; "nobody.knows.this". Add the topic, or remove it here',
     ]);
   });
 
   it("refuses what would grant nothing", () => {
     assert.deepEqual(rules({ produces: undefined }), [
-      " must produce to a topic or consume one: it would be allowed nothing",
+      " must produce to a topic, consume one or own some: it would be allowed nothing",
     ]);
     assert.deepEqual(rules({ groups: ["orders"] }), [
       ".groups must not be there without consumes, where it does nothing",
@@ -97,6 +97,61 @@ describe("checkApplications", () => {
     for (const broad of ["", "-", "a", "*", "orders", "orders-*"]) {
       assert.match(rules({ transactionalIdPrefix: broad }).join(), /must be at least 3 letters/, broad);
     }
+  });
+
+  it("lets an application own topics, and others use them", () => {
+    const owner = { ...base, owns: ["basket."] };
+    assert.deepEqual(report({ owner }), []);
+    assert.deepEqual(report({ owner, reader: { ...consumer, consumes: ["basket.filled"] } }), []);
+    assert.deepEqual(rules({ produces: ["basket.filled"] }), [
+      ".produces[0] must be a topic of catalog/topics.ts, or begin with what an application owns",
+    ]);
+    assert.deepEqual(
+      report({ owner: { ...owner, purpose: "" }, reader: { ...consumer, consumes: ["basket.filled"] } }).length,
+      1,
+      "the owner's mistake is none of the reader's",
+    );
+  });
+
+  it("refuses an owner that has no Secret to find its certificate in", () => {
+    assert.deepEqual(rules({ owns: ["basket."], adopted: true }), [
+      ".owns must not be there while the application has no Secret, for its user keeps the password that it had before",
+    ]);
+    assert.deepEqual(rules({ owns: ["basket."], adopted: true, rotation: 2 }), []);
+  });
+
+  it("lets nobody own what begins a topic of the catalog, or the platform's, or too much", () => {
+    for (const topic of ["order.events", "order_events"]) {
+      const mistakes = checkApplications({ a: { ...base, owns: ["order."] } }, { [topic]: standard(said) });
+      assert.deepEqual(
+        mistakes.map(({ path, rule, found }) => `${path} ${rule}; ${found}`),
+        [
+          `catalog/applications.ts: applications["a"].owns[0] must not be the beginning of ${topic} of catalog/topics.ts, ` +
+            "with dots and underscores taken for the same; order.",
+        ],
+      );
+    }
+    for (const own of ["platform.", "platform.orders."]) {
+      assert.match(
+        rules({ owns: [own] }).join(),
+        /owns\[0\] must not begin with platform\., .* that is the platform itself's/,
+      );
+    }
+    for (const broad of ["", ".", "*", "orders", "orders-", "__x.", "-."]) {
+      assert.match(rules({ owns: [broad] }).join(), /owns must be a list of beginnings of topics' names/, broad);
+    }
+  });
+
+  it("lets no two applications own a topic in common", () => {
+    const prefix = fc.stringMatching(/^[a-z]{1,3}(\.[a-z]{1,2})?\.$/);
+    fc.assert(
+      fc.property(prefix, prefix, fc.stringMatching(/^[a-z.]{1,4}$/), (one, other, rest) => {
+        const mistakes = report({ a: { ...base, owns: [one] }, b: { ...base, owns: [other] } });
+        const both = [one, other].every((owned) => `${one}${rest}`.startsWith(owned));
+        assert.ok(!both || mistakes.length === 1);
+        assert.ok(mistakes.length === 0 || one.startsWith(other) || other.startsWith(one));
+      }),
+    );
   });
 
   it("refuses names that are no user's, and namespaces that are none", () => {

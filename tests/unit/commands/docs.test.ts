@@ -14,7 +14,9 @@ describe("the documentation", () => {
     const rows = roleTable().trim().split("\n").slice(2);
     assert.equal(rows.length, Object.keys(roles).length);
     assert.ok(
-      rows.every((row) => / Allow (Read|Write) on (Topic|Group|TransactionalID), (literal|prefixed) /.test(row)),
+      rows.every((row) =>
+        / Allow [A-Za-z, ]+ on (Topic|Group|TransactionalID), (literal|prefixed) +\| (password|certificate) /.test(row),
+      ),
     );
   });
 

@@ -5,6 +5,7 @@ import { compare, describeDifferences } from "../../../commands/inventory/compar
 import { declaredInventory } from "../../../commands/inventory/declared";
 import type { Inventory } from "../../../commands/inventory/inventory";
 import { wordOf } from "../../../commands/inventory/live";
+import { ownedTopics, withoutOwned } from "../../../commands/inventory/owned";
 import { roles } from "../../../components/access/roles";
 
 const rule = {
@@ -127,10 +128,25 @@ describe("a user who keeps a password of its own", () => {
   });
 });
 
+describe("topics that applications own", () => {
+  const base = { owner: "shop", purpose: "x", namespace: "shop", quota: { produce: "1Mi", consume: "1Mi" } };
+  const [topic] = Object.values(inventory.topics);
+  assert.ok(topic);
+  const live = { ...nothing, topics: { "orders.placed": topic, "ordersx.placed": topic, orders: topic } };
+
+  it("are told apart from what nobody declared", () => {
+    const applications = { orders: { ...base, owns: ["orders."] }, crm: base };
+    assert.deepEqual(ownedTopics(applications, live), [{ topic: "orders.placed", application: "orders" }]);
+    assert.deepEqual(Object.keys(withoutOwned(applications, live).topics), ["ordersx.placed", "orders"]);
+  });
+});
+
 describe("the words for Kafka's numbers", () => {
   it("are those that rules are declared by", () => {
     const known = Object.values(ResourceTypes).map((value) => wordOf(ResourceTypes, value));
     assert.ok(Object.values(roles).every(({ resourceType }) => known.includes(resourceType)));
+    const operations = Object.values(AclOperations).map((value) => wordOf(AclOperations, value));
+    assert.ok(Object.values(roles).every((role) => role.operations.every((one) => operations.includes(one))));
     assert.equal(wordOf(AclOperations, AclOperations.DESCRIBE_CONFIGS), "DescribeConfigs");
     assert.equal(wordOf(AclOperations, 99), "unknown 99");
   });

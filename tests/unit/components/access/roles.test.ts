@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type AccessRule, type RoleArgs, rulesOf } from "../../../../components/access/roles";
 
-const written = ({ resourceType, pattern, resourceName, operation }: AccessRule) =>
-  `${operation} ${resourceType} ${pattern} ${resourceName}`;
+const written = ({ resourceType, pattern, resourceName, operation, provenBy }: AccessRule) =>
+  `${operation} ${resourceType} ${pattern} ${resourceName} by ${provenBy}`;
 
 const name = fc.stringMatching(/^[a-z][a-z0-9.-]{0,20}$/);
 const names = fc.option(fc.uniqueArray(name, { maxLength: 5 }), { nil: undefined });
@@ -12,17 +12,21 @@ const role: fc.Arbitrary<RoleArgs> = fc.record({
   consumes: names,
   groups: names,
   transactionalIdPrefix: fc.option(name, { nil: undefined }),
+  owns: names,
 });
 
 describe("the rules of an application", () => {
-  it("are one for each thing that it says it does", () => {
-    const rules = rulesOf({ produces: ["a", "b"], consumes: ["c"], groups: ["g"], transactionalIdPrefix: "t-" });
-    assert.deepEqual(rules.map(written), [
-      "Write Topic Literal a",
-      "Write Topic Literal b",
-      "Read Topic Literal c",
-      "Read Group Literal g",
-      "Write TransactionalID Prefixed t-",
+  it("are those of each thing that it says it does", () => {
+    const clients = { produces: ["a", "b"], consumes: ["c"], groups: ["g"], transactionalIdPrefix: "t-" };
+    assert.deepEqual(rulesOf({ ...clients, owns: ["o."] }).map(written), [
+      "Write Topic Literal a by password",
+      "Write Topic Literal b by password",
+      "Read Topic Literal c by password",
+      "Read Group Literal g by password",
+      "Write TransactionalID Prefixed t- by password",
+      "Create Topic Prefixed o. by certificate",
+      "Alter Topic Prefixed o. by certificate",
+      "AlterConfigs Topic Prefixed o. by certificate",
     ]);
   });
 
@@ -41,12 +45,27 @@ describe("the rules of an application", () => {
   it("name what the application names and nothing else, and never all of a kind", () => {
     fc.assert(
       fc.property(role, (args) => {
-        const { produces = [], consumes = [], groups = [], transactionalIdPrefix } = args;
-        const named = [...produces, ...consumes, ...groups, transactionalIdPrefix];
-        for (const { resourceType, resourceName, pattern } of rulesOf(args)) {
+        const { produces = [], consumes = [], groups = [], transactionalIdPrefix, owns = [] } = args;
+        const named = [...produces, ...consumes, ...groups, transactionalIdPrefix, ...owns];
+        for (const { resourceType, resourceName, pattern, provenBy } of rulesOf(args)) {
           assert.ok(named.includes(resourceName));
           assert.ok(resourceName !== "*" && resourceName !== "");
-          assert.equal(pattern === "Prefixed", resourceType === "TransactionalID");
+          assert.equal(pattern === "Prefixed", resourceType === "TransactionalID" || provenBy === "certificate");
+        }
+      }),
+    );
+  });
+
+  it("let an owner of topics make and change them, and neither read, write nor delete any", () => {
+    fc.assert(
+      fc.property(role, (args) => {
+        const { owns = [] } = args;
+        for (const rule of rulesOf(args)) {
+          const { provenBy, resourceType, resourceName, operation } = rule;
+          const changes = ["Create", "Alter", "AlterConfigs"].includes(operation);
+          assert.equal(changes, provenBy === "certificate", written(rule));
+          assert.ok(!changes || (resourceType === "Topic" && owns.includes(resourceName)), written(rule));
+          assert.notEqual(operation as string, "Delete");
         }
       }),
     );

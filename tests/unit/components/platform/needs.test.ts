@@ -30,12 +30,14 @@ describe("what a platform needs of a cluster", () => {
   });
 
   it("is a place for each application's credentials", () => {
-    assert.deepEqual(needs().applications, [{ name: "orders", namespace: "shop", secret: "orders-kafka" }]);
+    assert.deepEqual(needs().applications, [{ name: "orders", namespace: "shop", secrets: ["orders-kafka"] }]);
     const adopted = (rotation?: number) =>
       platformNeeds(inDev(), { orders: { namespace: "shop", adopted: true, rotation } }, "kafka-platform.dev")
         .applications;
     assert.deepEqual(adopted(), [], "one that keeps its password has no Secret");
     assert.equal(adopted(2).length, 1);
+    const owner = platformNeeds(inDev(), { orders: { namespace: "shop", owns: ["orders."] } }, "kafka-platform.dev");
+    assert.deepEqual(owner.applications[0]?.secrets, ["orders-kafka", "orders-kafka-owner"]);
   });
 
   it("is room for nothing else where brokers are controllers", () => {

@@ -8,7 +8,7 @@ import { judgeCluster } from "../../../../../components/gates/preflight/judge";
 import { cluster, own, refused } from "./api";
 import { facts, needs } from "./example";
 
-const application = (name: string, namespace: string) => ({ name, namespace, secret: `${name}-kafka` });
+const application = (name: string, namespace: string) => ({ name, namespace, secrets: [`${name}-kafka`] });
 const applications = [application("orders", "shop"), application("bills", "shop"), application("crm", "sales")];
 const wanted = { ...own, applications };
 

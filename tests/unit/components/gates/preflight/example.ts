@@ -64,7 +64,7 @@ export const needs: Needs = {
   nodePorts: [31_090, 31_091, 31_092],
   nodeAddresses: true,
   zones: false,
-  applications: [{ name: "orders", namespace: "shop", secret: "orders-kafka" }],
+  applications: [{ name: "orders", namespace: "shop", secrets: ["orders-kafka"] }],
 };
 
 /** A Kafka cluster that has what {@link needs} ask for. */

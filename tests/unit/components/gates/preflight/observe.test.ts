@@ -132,7 +132,7 @@ describe("clusterFacts", () => {
   });
 
   it("asks for what it does in the namespaces of applications, once for each", async () => {
-    const application = { name: "orders", namespace: "shop", secret: "orders-kafka" };
+    const application = { name: "orders", namespace: "shop", secrets: ["orders-kafka"] };
     const actions = await asked({ applications: [application, { ...application, name: "bills" }] });
     assert.deepEqual(verbsOf(actions, "secrets shop"), ["create", "delete", "get", "patch"]);
     assert.deepEqual(verbsOf(actions, "namespaces shop shop"), ["get"]);
