@@ -3,7 +3,8 @@
 //   index.ts → components/ → lib/        config/ → catalog/ → lib/
 //            → config/, catalog/, contract/
 //
-// contract/ and policy/ stand for themselves; commands/, local/, tests/ and bench/ are outside the program.
+// contract/ and policy/ stand for themselves; commands/, local/, tests/ and bench/ are outside the program. examples/ are
+// programs of others, who have nothing of ours but the contract's package.
 const from = (path, to, comment, options = {}) => ({
   name: `from-${path.replace(/\W+/g, "-").replace(/^-|-$/g, "")}`,
   comment,
@@ -20,6 +21,7 @@ const parts = [
   "components/",
   "config/",
   "contract/",
+  "examples/",
   "lib/",
   "local/",
   "policy/",
@@ -48,6 +50,14 @@ module.exports = {
     from("config/", others("config/", "catalog/", "lib/"), "Settings know no resources"),
     from("catalog/", others("catalog/", "lib/"), "The catalog is data"),
     from("contract/", others("contract/"), "Other stacks use it alone"),
+    from("examples/", others("examples/", "contract/"), "An application's stack knows the contract, by its package"),
+    {
+      name: "examples-by-package",
+      comment: "Elsewhere, the contract is a package",
+      severity: "error",
+      from: { path: "^examples/" },
+      to: { path: "^contract/", dependencyTypesNot: ["aliased"] },
+    },
     from("policy/", others("policy/", "contract/"), "Policies judge every stack, not only this one"),
     from("lib/", others("lib/"), "What all may use can use nothing of ours"),
     from("local/", others("local/"), "A machine of one's own is set up without the program"),

@@ -61,6 +61,7 @@ export = async (): Promise<Lifted<PlatformOutputs>> => {
   return {
     contractVersion,
     clusterId: id,
+    kafkaVersion: settings.kafka.version,
     bootstrapServers: { client: cluster.clientBootstrap, external: bootstrap },
     certificateAuthorities: identities.authorities,
     ...declared,

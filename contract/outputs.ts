@@ -1,7 +1,10 @@
 import type { Output } from "@pulumi/pulumi";
 import { z } from "zod";
 
-/** The version of the outputs' shape. It rises when a member changes its meaning or goes; new members leave it. */
+/**
+ * The version of the outputs' shape, which is this package's major version too. It rises when a member changes its meaning
+ * or goes; new members leave it.
+ */
 export const contractVersion = 1;
 
 /** A topic as applications need to know it. */
@@ -26,6 +29,24 @@ const application = z
     groups: z.array(z.string()).readonly(),
     /** What its transactional ids begin with. @default none: it may have no transactions */
     transactionalIdPrefix: z.string().optional(),
+    /** By what its own stack makes topics. @default none: it owns none */
+    owner: z
+      .object({
+        /** What their names begin with. */
+        topicPrefixes: z.array(z.string()).readonly(),
+        /** The Secret in its namespace with the certificate and the key that Kafka knows their owner by. */
+        secretName: z.string(),
+      })
+      .readonly()
+      .optional(),
+  })
+  .readonly();
+
+/** Where a service beside Kafka answers in the cluster. */
+const service = z
+  .object({
+    /** As `http://schema-registry.kafka.svc.cluster.local:8081`. */
+    url: z.string(),
   })
   .readonly();
 
@@ -35,11 +56,13 @@ export const platformOutputs = z
     contractVersion: z.literal(contractVersion),
     /** The id that Kafka knows the cluster by: who connects can make sure that it is this one. */
     clusterId: z.string(),
+    /** The version of Kafka that brokers run, as `4.2.0`. */
+    kafkaVersion: z.string(),
     bootstrapServers: z
       .object({
         /** For applications in the cluster. */
         client: z.string(),
-        /** For administrators outside it; one address for each broker, in the order of their ids. */
+        /** For those outside it who have a certificate; one address for each broker, in the order of their ids. */
         external: z.array(z.string()).readonly(),
       })
       .readonly(),
@@ -49,6 +72,10 @@ export const platformOutputs = z
     topics: z.record(z.string(), topic).readonly(),
     /** The applications by their names. */
     applications: z.record(z.string(), application).readonly(),
+    /** @default the platform has none */
+    schemaRegistry: service.optional(),
+    /** @default the platform has none */
+    connect: service.optional(),
   })
   .readonly();
 

@@ -14,21 +14,21 @@ export class KafkaPlatform {
 
   private constructor(
     private readonly stack: string,
-    outputs: pulumi.Output<unknown>,
+    private readonly told: Promise<PlatformOutputs>,
   ) {
-    this.outputs = outputs.apply((value) => checked(stack, value));
+    this.outputs = pulumi.output(told);
   }
 
   /**
-   * The platform that a stack has made.
+   * The platform that a stack has made. To read it takes access to the stack's state, and none of its secrets.
    *
-   * @param stack the stack's name, as `kafka-platform/prod`, or with an organisation before it
+   * @param stack the stack's full name, as `my-organization/kafka-platform/prod`; where Pulumi keeps its state in files or
+   *   buckets, the organisation is called `organization`
    * @param opts of the reference
    * @throws {pulumi.RunError} in the outputs, where the stack's are not those of this version of the contract
    */
   static fromStack(stack: string, opts: pulumi.ResourceOptions = {}): KafkaPlatform {
-    const reference = new pulumi.StackReference(stack, {}, opts);
-    return new KafkaPlatform(stack, reference.outputs);
+    return new KafkaPlatform(stack, read(stack, new pulumi.StackReference(stack, {}, opts)));
   }
 
   /** Where clients in the cluster begin. */
@@ -55,31 +55,43 @@ export class KafkaPlatform {
     );
   }
 
-  /** An application of the platform, or nothing as long as it is not there: its namespace has to come first. */
-  findApplication(name: string): pulumi.Output<ApplicationOutputs | undefined> {
-    return this.outputs.apply(({ applications }) =>
-      Object.hasOwn(applications, name) ? applications[name] : undefined,
-    );
+  /**
+   * Whether the platform knows an application already, as a plain value by which a program can decide what it makes: the
+   * application's namespace comes first, then the platform lets it in, and then everything else.
+   *
+   * @throws {pulumi.RunError} as the outputs do
+   */
+  async knowsApplication(name: string): Promise<boolean> {
+    return Object.hasOwn((await this.told).applications, name);
   }
 }
 
-function checked(stack: string, value: unknown): PlatformOutputs {
-  const { contractVersion: version } = (value ?? {}) as { readonly contractVersion?: unknown };
+async function read(stack: string, reference: pulumi.StackReference): Promise<PlatformOutputs> {
+  const told = await Promise.all(
+    Object.keys(platformOutputs.unwrap().shape).map(
+      async (name) => [name, (await reference.getOutputDetails(name)).value] as const,
+    ),
+  );
+  return checked(stack, Object.fromEntries(told.filter(([, value]) => value !== undefined)));
+}
+
+function checked(stack: string, told: Readonly<Record<string, unknown>>): PlatformOutputs {
+  const { contractVersion: version } = told;
   if (version !== contractVersion) {
-    throw new pulumi.RunError(
+    throw refusal(
       version === undefined
         ? `The stack ${stack} tells nothing of a Kafka platform. Is it the platform's, and has it been deployed?`
         : `The stack ${stack} tells of a Kafka platform by version ${version} of the contract, and this program reads ` +
-            `version ${contractVersion}. Take the version of this package that the platform has.`,
+            `version ${contractVersion}. Install ${version}.x of kafka-platform-contract, and adapt this program to it.`,
     );
   }
-  const result = platformOutputs.safeParse(value);
+  const result = platformOutputs.safeParse(told);
   if (result.success) {
     return result.data;
   }
-  throw new pulumi.RunError(
+  throw refusal(
     [
-      `The outputs of the stack ${stack} are not what version ${contractVersion} of the contract says. Update the platform, or this package:`,
+      `The outputs of the stack ${stack} are not what version ${contractVersion} of the contract says. Let the platform's team update it:`,
       ...result.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`),
     ].join("\n"),
   );
@@ -88,7 +100,14 @@ function checked(stack: string, value: unknown): PlatformOutputs {
 function found<T>(all: Readonly<Record<string, T>>, name: string, lack: string, remedy: string): T {
   const one = Object.hasOwn(all, name) ? all[name] : undefined;
   if (one === undefined) {
-    throw new pulumi.RunError(`${lack} ${name}, only ${Object.keys(all).sort().join(", ") || "none"}. ${remedy}.`);
+    throw refusal(`${lack} ${name}, only ${Object.keys(all).sort().join(", ") || "none"}. ${remedy}.`);
   }
   return one;
+}
+
+/** An error that people can mend: Pulumi shows its message alone, and formats no stack, which can take it many seconds. */
+function refusal(message: string): pulumi.RunError {
+  const error = new pulumi.RunError(message);
+  delete error.stack;
+  return error;
 }

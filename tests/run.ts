@@ -29,7 +29,7 @@ const testsOf = (suite: string) => `tests/${suite}/**/*.test.ts`;
 
 function sourceFolders(): string[] {
   const program = ["index.ts", "components", "config", "catalog", "contract", "lib"];
-  return [...program, "policy", "commands", "local", "tests", "bench"];
+  return [...program, "policy", "examples", "commands", "local", "tests", "bench"];
 }
 
 function commands(checks: Readonly<Record<string, readonly [string, ...string[]]>>): Counts {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { KafkaPlatform, type PlatformOutputs } from "../../../contract";
+import { contractVersion, KafkaPlatform, type PlatformOutputs } from "../../../contract";
+import { version } from "../../../contract/package.json";
 
 const outputs: PlatformOutputs = {
   contractVersion: 1,
   clusterId: "4L6g3nShT-eMCtK--X86sw",
+  kafkaVersion: "4.2.0",
   bootstrapServers: { client: "kafka.kafka.svc.cluster.local:9092", external: ["10.0.0.1:31090"] },
   certificateAuthorities: "PEM",
   topics: { "order.events": { name: "order.events", partitions: 3, replicationFactor: 3 } },
@@ -48,8 +50,22 @@ describe("a platform as an application's stack sees it", () => {
       "The stack kafka-platform/prod has no topic order.event, only order.events. Add it to catalog/topics.ts of the platform.",
     );
     assert.match(await failure(platform.application("constructor")), /has no application constructor, only orders\./);
-    assert.equal(await known(platform.findApplication("crm")), undefined);
-    assert.equal((await known(platform.findApplication("orders")))?.namespace, "shop");
+  });
+
+  it("lets a program decide by whether it knows an application", async () => {
+    const platform = await platformOf(outputs);
+    assert.equal(await platform.knowsApplication("orders"), true);
+    assert.equal(await platform.knowsApplication("crm"), false);
+    assert.equal(await platform.knowsApplication("constructor"), false);
+  });
+
+  it("tells of a Schema Registry and of Kafka Connect where there are any", async () => {
+    const schemaRegistry = { url: "http://schema-registry.kafka.svc.cluster.local:8081" };
+    assert.deepEqual(
+      (await known((await platformOf({ ...outputs, schemaRegistry })).outputs)).schemaRegistry,
+      schemaRegistry,
+    );
+    assert.match(await failure((await platformOf({ ...outputs, connect: {} })).outputs), /connect\.url: /);
   });
 
   it("may tell more than this version knows, which is left out", async () => {
@@ -61,8 +77,12 @@ describe("a platform as an application's stack sees it", () => {
     assert.match(await failure((await platformOf({ url: "x" })).outputs), /tells nothing of a Kafka platform/);
     assert.match(
       await failure((await platformOf({ ...outputs, contractVersion: 2 })).outputs),
-      /by version 2 of the contract, and this program reads version 1\. Take the version of this package/,
+      /by version 2 of the contract, and this program reads version 1\. Install 2\.x of kafka-platform-contract/,
     );
+  });
+
+  it("has its version in that of the package, so that the message can name what to install", () => {
+    assert.equal(version.split(".")[0], String(contractVersion));
   });
 
   it("is refused where its outputs are not what the version says, with each place", async () => {
