@@ -5,6 +5,9 @@ import { type Outcome, outcomeOf, PROGRAM, repository, TEST_CLUSTER, withChanged
 export const tryCommand = (name: string, ...args: string[]): Promise<Outcome> =>
   outcomeOf(run("npm", ["run", "--silent", name, "--", "--local", TEST_CLUSTER, ...args], { cwd: repository }));
 
+/** The parts of the repository that the program and its commands consist of. */
+export const COMMANDS = [...PROGRAM, "commands", "local", "biome.json"];
+
 /** Runs a command in a folder of {@link withCommands}. */
 export const tryCommandIn = (folder: string, name: string, ...args: string[]): Promise<Outcome> =>
   outcomeOf(
@@ -15,4 +18,4 @@ export const tryCommandIn = (folder: string, name: string, ...args: string[]): P
 
 /** Runs work with a copy of the program and of its commands, which may change the copy. */
 export const withCommands = <T>(work: (folder: string) => Promise<T>): Promise<T> =>
-  withChangedProgram({}, work, [...PROGRAM, "commands", "local", "biome.json"]);
+  withChangedProgram({}, work, COMMANDS);
