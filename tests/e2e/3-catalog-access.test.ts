@@ -135,7 +135,7 @@ describe("an application of the catalog", () => {
     const quota = "quota:Quota::voicecore-consumers";
     const user = "userScramCredential:UserScramCredential::voicecore-consumers";
     const among = (names: readonly string[], { urn }: ExportedResource) =>
-      names.some((name) => urn.endsWith(`:${name}`));
+      names.some((name) => urn.endsWith(`/${name}`));
     const unread = (resources: readonly ExportedResource[]) =>
       resources.map((resource) =>
         among([rule, quota, user], resource)
