@@ -156,8 +156,8 @@ function sharedTopics(applications: Applications, topics: Topics): Mistake[] {
 const metricName = (topic: string): string => topic.replaceAll(".", "_");
 
 /** Prefixes that have names in common with an earlier one, or with the platform's. */
-function shared(prefixes: readonly Prefix[], platform: Pick<Prefix, "name" | "prefix">, remedy: string): Mistake[] {
-  const taken = [platform, ...prefixes];
+function shared(prefixes: readonly Prefix[], own: Pick<Prefix, "name" | "prefix">, remedy: string): Mistake[] {
+  const taken = [own, ...prefixes];
   return prefixes.flatMap(({ prefix, path }, index) => {
     const other = taken.slice(0, index + 1).find((one) => overlap(one.prefix, prefix));
     const rule = other && `must not begin with ${other.prefix}, nor ${other.prefix} with it: that is ${other.name}'s`;
