@@ -15,9 +15,12 @@ import { declare } from "./components/platform/declared";
 import { issueIdentities } from "./components/platform/identities";
 import { brokerAddresses, platformNeeds } from "./components/platform/needs";
 import { served } from "./components/platform/served";
+import { leaveUnreadTracesUnmapped } from "./components/platform/traces";
 import { volumes } from "./components/platform/volumes";
 import { loadSettings } from "./config/settings";
 import { contractVersion, type Lifted, type PlatformOutputs } from "./contract/outputs";
+
+leaveUnreadTracesUnmapped();
 
 export = async (): Promise<Lifted<PlatformOutputs>> => {
   requireNodeVersion(process.versions.node);

@@ -8,10 +8,12 @@ import { TEST_CLUSTER } from "../tests/support/test-platform";
 import { bringUp } from "./bring-up";
 import { type Outcome, writeResults } from "./outcome";
 import { probe } from "./probe";
+import { topics } from "./topics";
 
 const benchmarks: Readonly<Record<string, (layout: ClusterLayout) => Promise<Outcome>>> = {
   "bring-up": bringUp,
   probe,
+  topics,
 };
 
 void runMain(async () => {

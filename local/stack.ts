@@ -58,6 +58,8 @@ export async function localStack(
       // from being read ("failed to load checkpoint: EOF").
       PULUMI_BACKEND_URL: `file://${state}?metadata=skip`,
       PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
+      // The provider waits for a second with each topic; by default, eight wait at a time on two cores.
+      PULUMI_PARALLEL: "100",
       KUBECONFIG: layout.kubeconfig,
     },
   };

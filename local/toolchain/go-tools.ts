@@ -145,6 +145,25 @@ export const PULUMI: GoModule = {
   ],
 };
 
+/** Terraform, by itself: its modules go with no newer ones. */
+export const TERRAFORM: GoModule = {
+  name: "terraform",
+  folder: "terraform",
+  yields: "Terraform",
+  binaries: [{ name: "terraform", main: "github.com/hashicorp/terraform" }],
+};
+
+/** What else benchmarks are measured beside: the provider that ours is bridged from, for Terraform, and topicctl. */
+export const PEERS: GoModule = {
+  name: "peers",
+  folder: "peers",
+  yields: "Terraform's Kafka provider, topicctl",
+  binaries: [
+    { name: "terraform-provider-kafka", main: "github.com/Mongey/terraform-provider-kafka" },
+    { name: "topicctl", main: "github.com/segmentio/topicctl/cmd/topicctl" },
+  ],
+};
+
 const KUBERNETES_PROVIDER_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4";
 
 /** The Kubernetes provider: the largest build by far. */

@@ -18,7 +18,9 @@ import {
   KUBECTL,
   KUBERNETES,
   KUBERNETES_PROVIDER,
+  PEERS,
   PULUMI,
+  TERRAFORM,
 } from "./go-tools";
 import { requirePrerequisites } from "./prerequisites";
 import { fits, VERSIONS } from "./versions";
@@ -68,6 +70,27 @@ export async function provideToolchain(startsCluster = false): Promise<Toolchain
     ...(kubectl === undefined ? {} : { kubectl }),
     pulumi: installedPulumi ? installedPulumiEnvironment() : await builtPulumiEnvironment(),
   };
+}
+
+/** The folders of what benchmarks are measured beside. */
+export interface Peers {
+  readonly terraform: string;
+  /** Of Terraform's Kafka provider, and of topicctl. */
+  readonly others: string;
+}
+
+/**
+ * Builds what benchmarks are measured beside, unless it is there. Nothing else needs it.
+ *
+ * @throws {UserError} when the machine lacks something, before any work is done
+ */
+export async function providePeers(): Promise<Peers> {
+  const missing = [TERRAFORM, PEERS].filter((module) => !isBuilt(module));
+  if (missing.length > 0) {
+    await requirePrerequisites({ builds: true, startsCluster: false });
+    await buildAll(missing);
+  }
+  return { terraform: await build(TERRAFORM), others: await build(PEERS) };
 }
 
 /** Whether a command of the machine's own fits. One of ours may be on the PATH too, put there by a command that runs this. */
