@@ -46,7 +46,10 @@ const inFolder =
     }
   };
 
-/** All tools for a set, in the order in which they take turns. Sets are small where tools take seconds for each topic. */
+/** The largest set for tools that take seconds for each topic, or for each of a large set. */
+const fewTopics = 100;
+
+/** All tools for a set, in the order in which they take turns. */
 export function toolsFor(set: TopicSet, place: Place): readonly Tool[] {
   const { bootstrap, release, peers } = place;
   const count = set.names.length;
@@ -57,16 +60,16 @@ export function toolsFor(set: TopicSet, place: Place): readonly Tool[] {
     rounds,
     make: inFolder((dir) => terraform(dir, set, access(dir), { peers, kafkaVersion: release.version, parallelism })),
   }));
-  const oneByOne: readonly Tool[] = [
+  const slow: readonly Tool[] = [
+    { name: "oursWithCheckpoints", rounds, make: (timed) => ours(set, timed, {}) },
     { name: "topicctl", rounds: 1, make: inFolder((dir) => topicctl(dir, set, access(dir), peers)) },
     { name: "script", rounds: 1, make: inFolder((dir) => script(dir, set, access(dir), release)) },
   ];
   return [
     { name: "ours", rounds, make: (timed) => ours(set, timed, { PULUMI_SKIP_CHECKPOINTS: "true" }) },
-    { name: "oursWithCheckpoints", rounds, make: (timed) => ours(set, timed, {}) },
     ...terraforms,
     { name: "rawBatch", rounds: 3, make: (timed) => timed(() => createAll(bootstrap, set)) },
-    ...(count <= 100 ? oneByOne : []),
+    ...(count <= fewTopics ? slow : []),
   ];
 }
 
