@@ -1,8 +1,8 @@
 /**
- * Makes stack traces cheap that nobody reads: Pulumi's SDK takes one of each of its promises, dozens for each resource,
- * and what maps them to TypeScript took a third of the time of a program with a thousand topics. They are errors without
- * a message; their traces stay, with the lines of the compiled JavaScript. All other errors' are mapped as before, and so
- * is where a resource was declared, for which the SDK takes a trace without a limit.
+ * Makes stack traces cheap that nobody reads. Pulumi's SDK takes one of each of its promises, dozens for each resource;
+ * to map them to TypeScript took 3 of 16 s of a preview's CPU time with a thousand topics. They are errors without a
+ * message, and keep the first lines of their traces, as the compiled JavaScript has them. All other errors' are mapped
+ * as before, and so is where a resource was declared, for which the SDK takes a trace without a limit.
  */
 export function leaveUnreadTracesUnmapped(): void {
   const map = Error.prepareStackTrace;
