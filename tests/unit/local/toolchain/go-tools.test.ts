@@ -13,6 +13,17 @@ describe("cert-manager", () => {
   });
 });
 
+describe("Terraform's Kafka provider, which benchmarks are measured beside", () => {
+  it("is the release that Pulumi's is bridged from", () => {
+    const release = (module: string) => {
+      const file = join(__dirname, "../../../../local/toolchain/go", module, "go.mod");
+      return /Mongey\/terraform-provider-kafka (v\S+)/.exec(readFileSync(file, "utf8"))?.[1];
+    };
+    assert.match(release("peers") ?? "", /^v\d/);
+    assert.equal(release("peers"), release("pulumi"));
+  });
+});
+
 describe("a definition from a Helm chart", () => {
   it("loses the lines with a template in them, and nothing else", () => {
     const chart = [
