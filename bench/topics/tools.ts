@@ -68,7 +68,7 @@ export function toolsFor(set: TopicSet, place: Place): readonly Tool[] {
   return [
     { name: "ours", rounds, make: (timed) => ours(set, timed, { PULUMI_SKIP_CHECKPOINTS: "true" }) },
     ...terraforms,
-    { name: "rawBatch", rounds: 3, make: (timed) => timed(() => createAll(bootstrap, set)) },
+    { name: "rawBatch", rounds, make: (timed) => timed(() => createAll(bootstrap, set)) },
     ...(count <= fewTopics ? slow : []),
   ];
 }
