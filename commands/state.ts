@@ -12,6 +12,7 @@ export interface ExportedResource {
   readonly urn: string;
   readonly type: string;
   readonly inputs?: object;
+  readonly outputs?: object;
   readonly protect?: boolean;
   /** By what its provider knows it. */
   readonly id?: unknown;

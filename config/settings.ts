@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { type Catalog, checkCatalog } from "../catalog/catalog";
+import { checkSources } from "../catalog/sources";
 import { type Mistake, reportMistakes } from "../lib/mistakes";
 import { refusal } from "../lib/refusal";
 import { ruled, validate } from "../lib/validation";
@@ -76,7 +77,7 @@ export function parseSettings(
   catalog: Catalog,
 ): { readonly settings: Settings } | { readonly mistakes: readonly Mistake[] } {
   const parsed = validate(schema, withoutEmpty(raw), "kafka-platform:");
-  const mistakes = [...("mistakes" in parsed ? parsed.mistakes : []), ...checkCatalog(catalog)];
+  const mistakes = [...("mistakes" in parsed ? parsed.mistakes : []), ...checkCatalog(catalog), ...checkSources()];
   return mistakes.length === 0 && "value" in parsed ? { settings: parsed.value } : { mistakes };
 }
 

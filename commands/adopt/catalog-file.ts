@@ -1,5 +1,6 @@
 import ts from "typescript";
 import type { Application } from "../../catalog/application";
+import { mapIn } from "../../lib/exported-map";
 import type { TopicEntry } from "./topic-entry";
 
 /** An entry of catalog/topics.ts as source text. */
@@ -29,12 +30,12 @@ export function withEntries(
   entries: readonly string[],
   profiles: readonly string[] = [],
 ): string | undefined {
-  const file = ts.createSourceFile("catalog.ts", text, ts.ScriptTarget.Latest);
-  const map = mapIn(file, variable);
-  const imported = importsOf(file, "./profiles");
-  if (map === undefined || (profiles.length > 0 && imported === undefined)) {
+  const found = mapIn(text, variable);
+  const imported = found && importsOf(found.file, "./profiles");
+  if (found === undefined || (profiles.length > 0 && imported === undefined)) {
     return undefined;
   }
+  const { literal: map, file } = found;
   const comma = map.properties.length === 0 || map.properties.hasTrailingComma ? "" : ",";
   const edits = [
     { from: map.properties.end, to: map.properties.end, text: comma },
@@ -44,14 +45,6 @@ export function withEntries(
   return edits
     .sort((a, b) => b.from - a.from)
     .reduce((result, edit) => result.slice(0, edit.from) + edit.text + result.slice(edit.to), text);
-}
-
-function mapIn(file: ts.SourceFile, variable: string): ts.ObjectLiteralExpression | undefined {
-  const declared = file.statements
-    .filter(ts.isVariableStatement)
-    .flatMap(({ declarationList }) => [...declarationList.declarations])
-    .find(({ name }) => ts.isIdentifier(name) && name.text === variable)?.initializer;
-  return declared !== undefined && ts.isObjectLiteralExpression(declared) ? declared : undefined;
 }
 
 function importsOf(file: ts.SourceFile, module: string): ts.NamedImports | undefined {

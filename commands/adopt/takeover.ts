@@ -45,15 +45,15 @@ export function takeover(state: ExportedState, steps: readonly Step[], live: Inv
   const known = new Set([...resources, ...takeable.map(({ resource }) => resource)].map(({ urn }) => urn));
   const taken = takeable.filter(({ resource }) => referencesOf(resource).every((urn) => known.has(urn)));
   const topics = new Set(taken.flatMap(({ resource }) => (resource.type === topicType ? [String(resource.id)] : [])));
-  const isTaken: Readonly<Record<string, (name: string, described: unknown) => boolean>> = {
-    topics: (name) => topics.has(name),
-    applications: (name, described) => isWhole(name, described as Application, live),
-  };
+  const whole = wholeApplications(steps, live);
+  const isTaken = { topics: (name: string) => topics.has(name), applications: (name: string) => whole.has(name) };
   const updates = steps.flatMap(({ op, newState }) => (op === "update" && newState ? [newState] : []));
   const described = resources.map((resource) => {
-    const key = describes[resource.type];
+    const description = descriptions.find((one) => one.is(resource));
     const next = updates.find(({ urn }) => urn === resource.urn);
-    return next === undefined || key === undefined ? resource : withDescriptions(resource, next, key, isTaken[key]);
+    return next === undefined || description === undefined
+      ? resource
+      : withDescriptions(resource, next, description.key, isTaken[description.of]);
   });
   return {
     state: { ...state, deployment: { ...rest, resources: [...described, ...taken.map(({ resource }) => resource)] } },
@@ -123,30 +123,55 @@ const referencesOf = (resource: ExportedResource): readonly string[] => {
   ].filter((urn) => urn !== undefined && urn !== "") as string[];
 };
 
-// What describes its children, under which name.
-const describes: Readonly<Record<string, string>> = {
-  "kafka-platform:topics:Topics": "topics",
-  "kafka-platform:access:Applications": "applications",
-};
+interface Description {
+  readonly is: (resource: ExportedResource) => boolean;
+  /** Its input with an entry for each topic or application. */
+  readonly key: string;
+  readonly of: "topics" | "applications";
+}
 
-type Descriptions = Readonly<Record<string, unknown>>;
+const applicationsType = "kafka-platform:access:Applications";
+
+// What describes topics and applications, for policies and for guards.
+const descriptions: readonly Description[] = [
+  { is: ({ type }) => type === "kafka-platform:topics:Topics", key: "topics", of: "topics" },
+  { is: ({ type }) => type === applicationsType, key: "applications", of: "applications" },
+  { is: ({ urn }) => urn.endsWith("$pulumi:index:Stash::topic-promises"), key: "input", of: "topics" },
+  { is: ({ urn }) => urn.endsWith("$pulumi:index:Stash::rotations"), key: "input", of: "applications" },
+];
+
+type Entries = Readonly<Record<string, unknown>>;
+
+const entriesOf = ({ inputs }: ExportedResource, key: string): Entries =>
+  (inputs as Readonly<Record<string, Entries>> | undefined)?.[key] ?? {};
 
 function withDescriptions(
   resource: ExportedResource,
   next: ExportedResource,
   key: string,
-  isTaken: ((name: string, described: unknown) => boolean) | undefined,
+  isTaken: (name: string) => boolean,
 ): ExportedResource {
-  const [before, after] = [resource, next].map(
-    ({ inputs }) => (inputs as Readonly<Record<string, Descriptions>> | undefined)?.[key] ?? {},
-  );
-  const added = Object.entries(after ?? {}).filter(
-    ([name, described]) => !Object.hasOwn(before ?? {}, name) && isTaken?.(name, described),
-  );
-  return { ...resource, inputs: { ...resource.inputs, [key]: { ...before, ...Object.fromEntries(added) } } };
+  const before = entriesOf(resource, key);
+  const added = Object.entries(entriesOf(next, key)).filter(([name]) => !Object.hasOwn(before, name) && isTaken(name));
+  const entries = { [key]: { ...before, ...Object.fromEntries(added) } };
+  return {
+    ...resource,
+    inputs: { ...resource.inputs, ...entries },
+    // What a Stash remembers is an output of it.
+    ...(key === "input" && { outputs: { ...resource.outputs, ...entries } }),
+  };
 }
 
 // Of an application that keeps its password, everything may be there before pulumi up.
+function wholeApplications(steps: readonly Step[], live: Inventory): ReadonlySet<string> {
+  const described = steps.flatMap(({ newState }) =>
+    newState?.type === applicationsType ? Object.entries(entriesOf(newState, "applications")) : [],
+  );
+  return new Set(
+    described.flatMap(([name, application]) => (isWhole(name, application as Application, live) ? [name] : [])),
+  );
+}
+
 const isWhole = (name: string, application: Application, live: Inventory): boolean =>
   application.adopted === true &&
   compare(declaredInventory({ topics: {}, applications: { [name]: application } }), live).every(

@@ -3,6 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type * as random from "@pulumi/random";
 import type { Issued } from "../certificates/issued";
+import { knownValue } from "../gates/known-value";
 import { stackLabel } from "../namespace/stack-label";
 import { clientProfiles } from "./client-profiles";
 import { type GrantArgs, type Granted, granted } from "./granted";
@@ -11,8 +12,8 @@ import { ownerSecretName, secretName } from "./names";
 import { ownerSecret } from "./owner-secret";
 import { passwordOf } from "./passwords";
 import { renameGuard, type Stand } from "./rename-guard";
-import { rotationGuard } from "./rotation-guard";
-import type { User } from "./users";
+import { type Made, revivalGuard, rotationGuard } from "./rotation-guard";
+import type { RotationArgs, User } from "./users";
 
 /** An application as it says what it does. */
 export interface ApplicationArgs extends GrantArgs {
@@ -66,24 +67,25 @@ export class Applications extends pulumi.ComponentResource {
   // user before the first is deleted would leave none.
   private readonly remade: pulumi.CustomResourceOptions;
   private readonly renames: pulumi.ResourceHookBinding;
-  private readonly stands: Stand[] = [];
+  private readonly stands: (Stand & { readonly made?: Made })[] = [];
 
   /** @param opts with the providers of Kafka and of Kubernetes */
   constructor(name: string, args: ApplicationsArgs, opts: pulumi.ComponentResourceOptions) {
-    super(
-      "kafka-platform:access:Applications",
-      name,
-      { applications: args.applications },
-      {
-        ...opts,
-        hooks: rotationGuard(),
-      },
-    );
+    super("kafka-platform:access:Applications", name, { applications: args.applications }, opts);
     this.args = args;
+    const { input: remembered } = new pulumi.Stash(
+      "rotations",
+      { input: rotationsOf(args.applications) },
+      { parent: this, hooks: rotationGuard() },
+    );
     this.renames = renameGuard(this, () => this.stands);
+    const revivals = revivalGuard(
+      async () => (await knownValue(remembered)) ?? {},
+      (type, name) => this.stands.find((stand) => stand.type === type && stand.name === name)?.made,
+    );
     this.remade = {
       parent: this,
-      hooks: this.renames,
+      hooks: { ...this.renames, ...revivals },
       deletedWith: args.deletedWith,
       deleteBeforeReplace: true,
       replaceOnChanges: ["*"],
@@ -138,13 +140,14 @@ export class Applications extends pulumi.ComponentResource {
 
   /** Logical names say what a resource is, so one that is another thing is another resource. */
   private user(application: string, user: Granted): pulumi.Resource[] {
-    const { username, acls, quota } = user;
+    const { username, rotation, acls, quota } = user;
+    const made = { application, rotation, isPassword: false };
     const credentials = user.adopted ? [] : [this.credential(application, user)];
     const rules = acls.map((acl) => {
       const { operation, resourceType, pattern, resourceName } = acl;
       const name = [username, operation, resourceType, pattern, resourceName].join("/");
       return new kafka.Acl(
-        this.standing("kafka:index/acl:Acl", aclId(acl), name),
+        this.standing("kafka:index/acl:Acl", aclId(acl), name, made),
         {
           aclPrincipal: acl.principal,
           aclHost: acl.host,
@@ -158,7 +161,7 @@ export class Applications extends pulumi.ComponentResource {
       );
     });
     const bounds = new kafka.Quota(
-      this.standing("kafka:index/quota:Quota", quotaId(username), username),
+      this.standing("kafka:index/quota:Quota", quotaId(username), username, made),
       {
         entityType: "user",
         entityName: username,
@@ -171,7 +174,11 @@ export class Applications extends pulumi.ComponentResource {
 
   private credential(application: string, { username, rotation, iterations }: Granted): pulumi.Resource {
     return new kafka.UserScramCredential(
-      this.standing("kafka:index/userScramCredential:UserScramCredential", userId(username), username),
+      this.standing("kafka:index/userScramCredential:UserScramCredential", userId(username), username, {
+        application,
+        rotation,
+        isPassword: true,
+      }),
       {
         username,
         scramMechanism: "SCRAM-SHA-512",
@@ -219,12 +226,25 @@ export class Applications extends pulumi.ComponentResource {
     );
   }
 
-  /** Notes what a resource stands for. @returns the resource's logical name */
-  private standing(type: string, id: string, name: string): string {
-    this.stands.push({ type, id, name });
+  /**
+   * Notes what a resource stands for.
+   *
+   * @param made of which user it is @default of none
+   * @returns the resource's logical name
+   */
+  private standing(type: string, id: string, name: string, made?: Made): string {
+    this.stands.push({ type, id, name, ...(made && { made }) });
     return name;
   }
 }
+
+const rotationsOf = (applications: ApplicationsArgs["applications"]): Readonly<Record<string, RotationArgs>> =>
+  Object.fromEntries(
+    Object.entries(applications).map(([name, { rotation = 1, revoked = 0, adopted = false }]) => [
+      name,
+      { rotation, revoked, adopted },
+    ]),
+  );
 
 const encoded = (files: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text).toString("base64")]));

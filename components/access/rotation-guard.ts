@@ -1,25 +1,78 @@
 import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
-import { type RotationArgs, usersOf } from "./users";
+import { type RotationArgs, type User, usersOf } from "./users";
 
 type Applications = Readonly<Record<string, RotationArgs>>;
 
 /**
  * Stands before every change of applications, in previews too, and refuses one by which a password works again that did
- * not any more, or by which two are replaced at once. To be given as `hooks` of what describes the applications.
+ * not any more, or by which two are replaced at once. To be given as `hooks` of the Stash that remembers the rotations.
  */
 export function rotationGuard(): pulumi.ResourceHookBinding {
   const guard = new pulumi.ResourceHook(
     "password-rotation-guard",
     ({ oldInputs, newInputs }) => {
       const [before, after] = [oldInputs, newInputs].map(
-        (inputs) => (inputs as { readonly applications?: Applications } | undefined)?.applications ?? {},
+        (inputs) => (inputs as { readonly input?: Applications } | undefined)?.input ?? {},
       );
       judgeRotations(before ?? {}, after ?? {});
     },
     { onDryRun: true },
   );
   return { beforeUpdate: [guard] };
+}
+
+/** One of an application's users, and what of it is made. */
+export interface Made extends Pick<User, "rotation"> {
+  readonly application: string;
+  /** Whether it is the user's password, and nothing that it may do. */
+  readonly isPassword: boolean;
+}
+
+/**
+ * Stands before all that is made for users, in previews too, and refuses one whose password does not work any more. The
+ * {@link rotationGuard} sees nothing where a run leaves out what it judges, as with `--target`. To be given as `hooks` of
+ * users, rules and quotas.
+ *
+ * @param remembered which passwords there are, as the state remembers it
+ * @param madeFor what a resource is made for
+ */
+export function revivalGuard(
+  remembered: () => Promise<Applications>,
+  madeFor: (type: string, name: string) => Made | undefined,
+): pulumi.ResourceHookBinding {
+  const guard = new pulumi.ResourceHook(
+    "password-revival-guard",
+    async ({ type, name }) => {
+      const made = madeFor(type, name);
+      if (made !== undefined) {
+        judgeRevival(await remembered(), made);
+      }
+    },
+    { onDryRun: true },
+  );
+  return { beforeCreate: [guard] };
+}
+
+/**
+ * Refuses a user whose password does not work any more, or is its owner's to keep.
+ *
+ * @throws {pulumi.RunError} with what to do
+ */
+export function judgeRevival(remembered: Applications, { application, rotation, isPassword }: Made): void {
+  const last = Object.hasOwn(remembered, application) ? remembered[application] : undefined;
+  if (last === undefined) {
+    return;
+  }
+  const valid = usersOf(application, last).find((user) => user.rotation === rotation);
+  const isNew = rotation > (last.rotation ?? 1);
+  if (!isNew && (valid === undefined || (isPassword && valid.adopted))) {
+    throw refusal(
+      `The password of rotation ${rotation} of ${application} would ${valid === undefined ? "work again" : "replace its owner's"}; ` +
+        "nothing of it was made. Correct rotation, revoked and adopted in catalog/applications.ts. More in " +
+        'docs/access.md, "A new password".',
+    );
+  }
 }
 
 /**

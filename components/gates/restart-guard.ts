@@ -3,6 +3,7 @@ import { refusal } from "../../lib/refusal";
 import { templateAnnotation } from "../workload/ensemble";
 import { askBroker, type BrokerView, isView } from "./broker-client";
 import { rootMessage } from "./broker-connection";
+import { knownValue } from "./known-value";
 import { type KubernetesApis, kubernetesApis } from "./kubernetes-client";
 import { explain, within } from "./kubernetes-errors";
 import { askFirst, liveAddresses } from "./live-addresses";
@@ -87,20 +88,11 @@ const unknownValue = pulumi.runtime.unknownValue;
 export async function templateOf(inputs: unknown): Promise<string | undefined> {
   let value = inputs;
   for (const key of ["spec", "template", "metadata", "annotations", templateAnnotation]) {
-    value = (await plain(value)) as unknown;
+    value = (await knownValue(value)) as unknown;
     value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
   }
-  const template = await plain(value);
+  const template = await knownValue(value);
   return typeof template === "string" && template !== unknownValue ? template : undefined;
-}
-
-async function plain(value: unknown): Promise<unknown> {
-  if (!pulumi.Output.isInstance(value)) {
-    return value;
-  }
-  // No part of Output's interface for programs: apply() would never run for an unknown value.
-  const { isKnown, promise } = value as unknown as { isKnown: Promise<boolean>; promise: () => Promise<unknown> };
-  return (await isKnown) ? promise.call(value) : undefined;
 }
 
 /** How {@link guardRestart} looks at the cluster. */

@@ -4,7 +4,7 @@ import { refusal } from "../../lib/refusal";
 import { rootMessage } from "../gates/broker-connection";
 import type { Holdings } from "../gates/holdings";
 import type { LiveTopic } from "../gates/live-topics";
-import { type Harmful, harmsOf, type Promises, type TopicInputs, weakened } from "./harm-judge";
+import { type Harmful, harmsOf, type Promises, strictest, type TopicInputs, weakened } from "./harm-judge";
 
 /** A topic as the program now has it. */
 export interface Declared extends Promises {
@@ -15,6 +15,11 @@ export interface Declared extends Promises {
 export interface TopicGuardArgs {
   /** The topics that there are to be, by their names. */
   readonly topics: Readonly<Record<string, Declared>>;
+  /**
+   * What the state remembers of what was promised of topics. It is not what the program says where a run leaves that out,
+   * as with `--target`.
+   */
+  readonly remembered: () => Promise<Readonly<Record<string, Promises>>>;
   /** Leave to lose what is in a topic. */
   readonly waivers: readonly Leave[];
   /** How a topic is now, whoever has changed it last; nothing where there is none of this name. */
@@ -41,13 +46,13 @@ export function topicGuard(args: TopicGuardArgs): pulumi.ResourceHookBinding {
 
 /**
  * Stands before every change of what topics promise, in previews too, and refuses one by which the {@link topicGuard}
- * would ask for less, from then on or in the same change. To be given as `hooks` of what describes the topics.
+ * would ask for less, from then on or in the same change. To be given as `hooks` of the Stash that remembers the promises.
  */
 export function promisesGuard(waivers: readonly Leave[]): pulumi.ResourceHookBinding {
   const guard = new pulumi.ResourceHook(
     "topic-promises-guard",
     ({ oldInputs, newInputs }) => {
-      const [before, after] = [oldInputs, newInputs].map((inputs) => (inputs as Described | undefined)?.topics ?? {});
+      const [before, after] = [oldInputs, newInputs].map((inputs) => (inputs as Remembering | undefined)?.input ?? {});
       judgePromises(waivers, before ?? {}, after ?? {});
     },
     { onDryRun: true },
@@ -55,8 +60,8 @@ export function promisesGuard(waivers: readonly Leave[]): pulumi.ResourceHookBin
   return { beforeUpdate: [guard] };
 }
 
-interface Described {
-  readonly topics?: Readonly<Record<string, Promises>>;
+interface Remembering {
+  readonly input?: Readonly<Record<string, Promises>>;
 }
 
 /**
@@ -97,7 +102,7 @@ export async function judgeChange(
   after: TopicInputs | undefined,
 ): Promise<void> {
   const { name } = before;
-  const declared = Object.hasOwn(args.topics, name) ? args.topics[name] : undefined;
+  const declared = declaredAs(name, args.topics, await args.remembered());
   const found =
     after === undefined ? [deletion(before, declared)] : await changes(args, before, after, declared?.keyed ?? true);
   const open = found.filter(({ harm }) => !isAllowed(args.waivers, name, harm));
@@ -109,6 +114,17 @@ export async function judgeChange(
   if (lost.length > 0) {
     throw refusal(report(name, lost, there));
   }
+}
+
+function declaredAs(
+  name: string,
+  topics: TopicGuardArgs["topics"],
+  remembered: Readonly<Record<string, Promises>>,
+): Declared | undefined {
+  const declared = Object.hasOwn(topics, name) ? topics[name] : undefined;
+  return (
+    declared && { ...declared, ...strictest(declared, Object.hasOwn(remembered, name) ? remembered[name] : undefined) }
+  );
 }
 
 // What somebody has changed by hand, to keep more, would go too: the provider sets a topic's settings all at once.

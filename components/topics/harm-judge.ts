@@ -111,6 +111,12 @@ export interface Promises {
 
 const classes = ["standard", "critical", "immutable"] as const;
 
+/** The promises that ask for the most. @param other @default none */
+export const strictest = (one: Promises, other: Promises = one): Promises => ({
+  class: classes.indexOf(other.class) > classes.indexOf(one.class) ? other.class : one.class,
+  keyed: one.keyed || other.keyed,
+});
+
 /** Everything in a change of a topic's promises that makes the guard ask for less. */
 export const weakened = (before: Promises, after: Promises): readonly Harmful[] => [
   ...(classes.indexOf(after.class) < classes.indexOf(before.class)

@@ -1,7 +1,9 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
 import { isAllowed, type Leave } from "../../lib/harms";
+import { knownValue } from "../gates/known-value";
 import { promisesGuard, type TopicGuardArgs, topicGuard } from "./guard";
+import type { Promises } from "./harm-judge";
 import { sizeBound } from "./size-bound";
 import { type TopicArgs, topicConfig } from "./topic-config";
 
@@ -35,13 +37,18 @@ export class Topics extends pulumi.ComponentResource {
     // What policies judge that Kafka knows nothing of.
     const described = Object.entries(args.topics).map(([topicName, topicArgs]) => [topicName, description(topicArgs)]);
     const { protect, waivers, deletedWith, topics, looks } = args;
-    super(
-      "kafka-platform:topics:Topics",
-      name,
-      { topics: Object.fromEntries(described) },
-      { ...opts, hooks: promisesGuard(waivers) },
+    super("kafka-platform:topics:Topics", name, { topics: Object.fromEntries(described) }, opts);
+    const { input: remembered } = new pulumi.Stash(
+      "topic-promises",
+      { input: promisesOf(topics) },
+      { parent: this, hooks: promisesGuard(waivers) },
     );
-    const hooks = topicGuard({ topics, waivers, ...looks });
+    const hooks = topicGuard({
+      topics,
+      remembered: async () => (await knownValue(remembered)) ?? {},
+      waivers,
+      ...looks,
+    });
     const mayGo = (topic: string) => isAllowed(waivers, topic, "removal") || isAllowed(waivers, topic, "recreation");
     // A topic's name is unique and never changes, so it is its logical name too: another one would make Pulumi delete
     // the topic and create it again, empty.
@@ -71,6 +78,11 @@ export class Topics extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
+
+const promisesOf = (topics: TopicsArgs["topics"]): Readonly<Record<string, Promises>> =>
+  Object.fromEntries(
+    Object.entries(topics).map(([name, { class: itsClass, keyed }]) => [name, { class: itsClass, keyed }]),
+  );
 
 const description = (topic: TopicArgs) => ({
   owner: topic.owner,

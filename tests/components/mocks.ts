@@ -15,6 +15,8 @@ export interface Registration {
   readonly deletedWith: string | undefined;
   readonly parent: string | undefined;
   readonly provider: string | undefined;
+  /** The names of what judges whether it is made. */
+  readonly beforeCreate: readonly string[];
   /** The names of what judges a change of it. */
   readonly beforeUpdate: readonly string[];
   /** The names of what judges its deletion. */
@@ -90,6 +92,7 @@ export async function register(
       deletedWith: nameOf(request.getDeletedwith()),
       parent: nameOf(request.getParent()),
       provider: request.getProvider() || undefined,
+      beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
       beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
       beforeDelete: request.getHooks()?.getBeforeDeleteList() ?? [],
       ignoreChanges: request.getIgnorechangesList(),

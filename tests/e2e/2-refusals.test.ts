@@ -65,7 +65,10 @@ describe("mistakes in settings and catalog", () => {
       `${text.replace("networkThreads: 3", "networkThreads: 0\n    colour: blue")}  kafka-platform:kafak: {}\n`;
     const catalog = (text: string) =>
       text.replace('"crm.updates": standard({', '"crm updates": standard({\n    partition: 0,');
-    const applications = (text: string) => text.replace('groups: ["voicecore-consumers"]', 'groups: ["*"]');
+    const applications = (text: string) =>
+      text
+        .replace('groups: ["voicecore-consumers"]', 'groups: ["*"]')
+        .replace("> = {", '> = {\n  "voicecore-producer": undefined as never,');
     const waivers = (text: string) =>
       text.replace(
         "= []",
@@ -87,7 +90,11 @@ describe("mistakes in settings and catalog", () => {
           /topics\["crm updates"\]: must have a name/,
           /\.partition: is not a setting/,
         ],
-        ...[/produces\[2\]: must be a topic of catalog\/topics\.ts; found "crm\.updates"/, /\.groups: must be a list/],
+        ...[
+          /produces\[2\]: must be a topic of catalog\/topics\.ts, .*; found "crm\.updates"/,
+          /\.groups: must be a list/,
+        ],
+        /applications\["voicecore-producer"\]: must be there once; found "on lines \d+ and \d+"/,
         /waivers\[0\]\.expires: is over/,
       );
     });

@@ -237,6 +237,14 @@ describe("an application of the catalog", () => {
           /rotated: (rotation 2 → 1: it only ever rises|the password of rotation 1 would work again)/,
         );
       }
+      for (const what of ["UserScramCredential::rotated", "Acl::rotated/Write/Topic/Literal/call.events"]) {
+        const { exitCode, output } = await withChanges(
+          entry(""),
+          ...["up", "--yes", "--skip-preview", "--target", `**${what}`],
+        );
+        assert.notEqual(exitCode, 0, output);
+        assert.match(output, /The password of rotation 1 of rotated would work again; nothing of it was made/);
+      }
       const last = await credentialsOf("rotated", "voicecore");
       await pulumiUp(await testStack());
       assert.equal(await lets(last), false);

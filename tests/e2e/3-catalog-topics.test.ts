@@ -102,6 +102,17 @@ describe("a change that would lose records", () => {
     assert.match(output, /billing\.transactions: class critical → standard \(weaker-guard\)/);
   });
 
+  it("is refused by a promise that is given up in the same change, where only the topic is meant", async () => {
+    const change = inTopic((entry) =>
+      entry.replace("partitions: 12", "partitions: 24").replace("purpose:", "keyed: false,\n    purpose:"),
+    );
+    for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+      const { exitCode, output } = await withChanges(change, ...command, "--target", `**::${topic}`);
+      assert.notEqual(exitCode, 0, output);
+      assert.match(output, /partitions 12 → 24 \(more-partitions\)/);
+    }
+  });
+
   it("is refused where it would take back what somebody has done by hand to keep records", async () => {
     const critical = "billing.transactions";
     const alter = (...how: string[]) =>

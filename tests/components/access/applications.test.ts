@@ -129,6 +129,15 @@ describe("what Kafka knows of an application", () => {
 });
 
 describe("what an application has", () => {
+  it("is judged before it is made, for a password may have worked once", async () => {
+    const resources = await made("known outputs");
+    for (const type of [userType, aclType, quotaType]) {
+      for (const { name, beforeCreate } of ofType(resources, type)) {
+        assert.deepEqual(beforeCreate, ["password-revival-guard"], name);
+      }
+    }
+  });
+
   it("is judged before it is deleted, for it may be what a resource of another name stands for", async () => {
     const resources = await made("known outputs", { owns: ["orders."] });
     for (const type of [userType, aclType, quotaType, secretType]) {
@@ -236,7 +245,8 @@ describe("the seed of all passwords", () => {
 
 describe("applications", () => {
   it("are judged before each change of them", async () => {
-    const { beforeUpdate } = only(await made("known outputs"), "kafka-platform:access:Applications");
+    const { inputs, beforeUpdate } = only(await made("known outputs", { rotation: 2 }), "pulumi:index:Stash");
+    assert.deepEqual(inputs, { input: { orders: { rotation: 2, revoked: 0, adopted: false } } });
     assert.deepEqual(beforeUpdate, ["password-rotation-guard"]);
   });
 });

@@ -58,9 +58,7 @@ for (const world of worlds) {
     });
 
     it("say to policies what Kafka knows nothing of", () => {
-      const { inputs, beforeUpdate } = only(resources, "kafka-platform:topics:Topics");
-      const { topics: described } = inputs;
-      assert.deepEqual(beforeUpdate, ["topic-promises-guard"]);
+      const { topics: described } = only(resources, "kafka-platform:topics:Topics").inputs;
       assert.deepEqual(described["security.audit"], {
         owner: "voicecore",
         class: "immutable",
@@ -69,6 +67,13 @@ for (const world of worlds) {
         sizeBound: 2_048 * 86_400 * 365,
       });
       assert.equal(described["call.events"].schemaSubject, "call.events-value");
+    });
+
+    it("are remembered with what they promise, and that is judged before each change", () => {
+      const { inputs, beforeUpdate } = only(resources, "pulumi:index:Stash", "topic-promises");
+      assert.deepEqual(beforeUpdate, ["topic-promises-guard"]);
+      assert.deepEqual(Object.keys(inputs.input).sort(), Object.keys(catalog.topics).sort());
+      assert.deepEqual(inputs.input["security.audit"], { class: "immutable", keyed: true });
     });
 
     it("are made by the administrator's provider, who calls brokers by their certificates and shows his own", () => {

@@ -168,6 +168,26 @@ describe("what describes topics and applications in a state", () => {
     });
   });
 
+  it("is remembered for guards in the same way", () => {
+    const stash = (name: string, input: object) => {
+      const urn = `urn:pulumi:dev::kafka-platform::${TOPICS}$pulumi:index:Stash::${name}`;
+      return { urn, type: "pulumi:index:Stash", inputs: { input }, outputs: { input, output: "first" } };
+    };
+    const [old, taken] = [{ class: "critical" }, { class: "standard" }];
+    const before = state();
+    const { resources = [] } = before.deployment;
+    const remembering = {
+      deployment: { ...before.deployment, resources: [...resources, stash("topic-promises", { old })] },
+    };
+    const steps: Step[] = [
+      create(resource(TOPIC, "shop.orders", wanted)),
+      { op: "update", newState: stash("topic-promises", { old: taken, "shop.orders": taken, new: taken }) },
+    ];
+    const after = resourcesOf(takeover(remembering, steps, live).state)[3];
+    assert.deepEqual(after?.inputs, { input: { old, "shop.orders": taken } });
+    assert.deepEqual(after?.outputs, { input: { old, "shop.orders": taken }, output: "first" });
+  });
+
   it("describes applications of which nothing is left to be made", () => {
     const described = (each: object) => {
       const newState = resource(APPLICATIONS, "applications", { applications: { orders: each } });

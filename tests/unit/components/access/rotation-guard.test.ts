@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { judgeRotations } from "../../../../components/access/rotation-guard";
+import { judgeRevival, judgeRotations } from "../../../../components/access/rotation-guard";
 import { type RotationArgs, usersOf } from "../../../../components/access/users";
 
 const refused = (before: RotationArgs | undefined, after: RotationArgs): string => {
@@ -58,5 +58,43 @@ describe("the guard of rotations", () => {
         );
       }),
     );
+  });
+});
+
+describe("the guard of revivals", () => {
+  const refused = (remembered: RotationArgs | undefined, rotation: number, isPassword = true): string => {
+    try {
+      judgeRevival(remembered === undefined ? {} : { orders: remembered }, {
+        application: "orders",
+        rotation,
+        isPassword,
+      });
+      return "";
+    } catch (error) {
+      assert.ok(pulumi.RunError.isInstance(error));
+      return error.message;
+    }
+  };
+
+  it("lets users be made that work, or come", () => {
+    assert.equal(refused(undefined, 1), "");
+    assert.equal(refused({ rotation: 2 }, 1), "");
+    assert.equal(refused({ rotation: 2, revoked: 1 }, 2), "");
+    assert.equal(refused({ rotation: 2, revoked: 1 }, 3), "");
+  });
+
+  it("refuses those that do not any more, and what they may do, and says where to look", () => {
+    for (const isPassword of [true, false]) {
+      assert.match(
+        refused({ rotation: 2, revoked: 1 }, 1, isPassword),
+        /rotation 1 of orders would work again; nothing/,
+      );
+      assert.match(refused({ rotation: 4 }, 2, isPassword), /docs\/access\.md, "A new password"/);
+    }
+  });
+
+  it("refuses to replace a password that its owner keeps, and lets such a user have what it may do", () => {
+    assert.match(refused({ adopted: true, rotation: 2 }, 1), /would replace its owner's; nothing of it was made/);
+    assert.equal(refused({ adopted: true, rotation: 2 }, 1, false), "");
   });
 });

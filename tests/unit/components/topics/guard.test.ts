@@ -16,6 +16,7 @@ const held = { records: 1_234n, older: 0n, groups: ["orders", "reports"] };
 
 const argsOf = (change: Partial<TopicGuardArgs> = {}): TopicGuardArgs => ({
   topics: { "order.events": declared },
+  remembered: async () => ({}),
   waivers: [],
   live: async () => topic,
   holdings: async () => held,
@@ -97,6 +98,18 @@ describe("the guard of topics", () => {
       const topics = { "order.events": { ...declared, class: kind } };
       assert.match(await said(retention("1"), { topics }), /shorter-retention/, kind);
     }
+  });
+
+  it("asks for what was promised before, too, which a run that leaves that out has not given up", async () => {
+    const less = { "order.events": { ...declared, keyed: false } };
+    const remembered = async () => ({ "order.events": { class: "critical", keyed: true } }) as const;
+    assert.equal(await said({ ...topic, partitions: 12 }, { topics: less }), "");
+    assert.match(await said({ ...topic, partitions: 12 }, { topics: less, remembered }), /more-partitions/);
+    assert.equal(await said(retention("3600000"), { topics: less }), "");
+    assert.match(await said(retention("3600000"), { topics: less, remembered }), /shorter-retention/);
+    const more = { "order.events": { ...declared, class: "critical" } } as const;
+    const weaker = async () => ({ "order.events": { class: "standard", keyed: false } }) as const;
+    assert.match(await said(retention("3600000"), { topics: more, remembered: weaker }), /shorter-retention/);
   });
 
   it("judges by any record what deletes by size, whatever the records say of their age", async () => {
