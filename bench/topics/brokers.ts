@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Admin } from "@platformatic/kafka";
 import { clientId, clientOptions } from "../../components/gates/broker-connection";
-import { liveTopics } from "../../components/gates/live-topics";
+import { type LiveTopic, liveTopics } from "../../components/gates/live-topics";
 import { waitFor } from "../../local/support/wait";
 import type { Bootstrap } from "../../tests/support/kafka-clients";
 import { isOfSet, type TopicSet } from "./topic-set";
@@ -43,17 +43,25 @@ export const deleteAll = (bootstrap: Bootstrap): Promise<void> =>
   });
 
 /**
- * Makes sure that brokers have the topics of a set, and no others of a set.
+ * Makes sure that brokers have the topics of a set, and no others of a set. A broker may hear of them a moment later than
+ * who made them.
  *
  * @throws Error naming the first that is not there, or is another one
  */
-export async function assertThere(bootstrap: Bootstrap, set: TopicSet): Promise<void> {
-  const { names, ...wanted } = set;
-  const there = Object.entries(await asAdministrator(bootstrap, liveTopics)).filter(([name]) => isOfSet(name));
-  const found = new Map(there);
+export const assertThere = (bootstrap: Bootstrap, set: TopicSet): Promise<true> =>
+  waitFor("the brokers to have the topics", async () => assertSame(await ofSets(bootstrap), set), {
+    timeoutMs: 30_000,
+    everyMs: 1_000,
+  });
+
+const ofSets = async (bootstrap: Bootstrap) =>
+  new Map(Object.entries(await asAdministrator(bootstrap, liveTopics)).filter(([name]) => isOfSet(name)));
+
+function assertSame(found: ReadonlyMap<string, LiveTopic>, { names, ...wanted }: TopicSet): true {
   const wrong = names.find((name) => !isDeepStrictEqual(found.get(name), wanted));
-  if (wrong !== undefined || there.length !== names.length) {
+  if (wrong !== undefined || found.size !== names.length) {
     const is = wrong === undefined ? "" : `; ${wrong} is ${JSON.stringify(found.get(wrong))}`;
-    throw new Error(`${there.length} topics are there, ${names.length} ${JSON.stringify(wanted)} were wanted${is}`);
+    throw new Error(`${found.size} topics are there, ${names.length} ${JSON.stringify(wanted)} were wanted${is}`);
   }
+  return true;
 }
