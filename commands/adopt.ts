@@ -23,6 +23,7 @@ import { type Inventory, withoutOwn } from "./inventory/inventory";
 import { withoutOwned } from "./inventory/owned";
 import { pendingOperations } from "./repair/settle";
 import type { ExportedState } from "./state";
+import { exported, store } from "./stored-state";
 import { called, inventoryOf, type Target } from "./target";
 
 type Flags = Readonly<Record<"dry-run" | "yes", boolean>>;
@@ -99,7 +100,8 @@ async function intoCatalog(target: Target, live: Inventory, { texts, names, flag
 
 async function intoState(target: Target, live: Inventory, flags: Flags): Promise<void> {
   const steps = await previewOf(target);
-  const { taken, left, state: next } = takeover(await settledState(target), steps, live);
+  const state = await settledState(target);
+  const { taken, left, state: next } = takeover(state, steps, live);
   say(
     `Into the state of ${target.stack}`,
     taken.flatMap(({ what, differs }) => [what, ...differs.map((detail) => `  ${detail}: pulumi up changes it`)]),
@@ -111,12 +113,12 @@ async function intoState(target: Target, live: Inventory, flags: Flags): Promise
   if (!flags.yes) {
     await confirm("To take this into the state", target.stack, "The state was not changed");
   }
-  await target.pulumi(["stack", "import"], { input: JSON.stringify(next) });
+  await store(target, state, next);
   console.log("Nothing on the cluster was changed. pulumi preview shows what pulumi up would.");
 }
 
 async function settledState(target: Target): Promise<ExportedState> {
-  const state = JSON.parse(await target.pulumi(["stack", "export"])) as ExportedState;
+  const state = await exported(target);
   if (pendingOperations(state).length > 0) {
     throw new UserError("The state is that of an interrupted run, and was not changed. npm run repair mends it.");
   }

@@ -52,10 +52,10 @@ const kinds: Readonly<Record<string, Kind>> = {
  * @param resource as it was to be made
  * @returns nothing where it is not there, or is nothing of Kafka's
  */
-export function takenOver(resource: ExportedResource, live: Inventory): ExportedResource | undefined {
+export function takenOver(resource: ExportedResource, live: Inventory, now = new Date()): ExportedResource | undefined {
   const { type, inputs } = resource as ExportedResource & { readonly inputs?: Inputs };
   const kind = kinds[type];
   return kind !== undefined && inputs !== undefined && kind.isThere(inputs, live)
-    ? { ...resource, id: kind.id(inputs), outputs: inputs }
+    ? { created: now.toISOString(), ...resource, id: kind.id(inputs), outputs: inputs }
     : undefined;
 }

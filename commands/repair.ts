@@ -14,8 +14,9 @@ import { runMain, UserError } from "../local/support/user-error";
 import { waitFor } from "../local/support/wait";
 import type { Inventory } from "./inventory/inventory";
 import { isKafkas, pendingOperations, settled, unsure } from "./repair/settle";
-import { twins } from "./repair/twins";
-import { type ExportedState, without } from "./state";
+import { twins, withoutTwins } from "./repair/twins";
+import type { ExportedState } from "./state";
+import { exported, store } from "./stored-state";
 import { called, inventoryOf, settingsOf, type Target } from "./target";
 
 void runMain(async () => {
@@ -25,16 +26,16 @@ void runMain(async () => {
   }
   const state = await exported(target);
   const pending = pendingOperations(state).length;
-  const twice = twins(state);
-  if (pending === 0 && twice.length === 0) {
-    console.error("Nothing is left of an interrupted run.");
-    return;
-  }
   if (pending > 0) {
     await step(`${pending} operations of an interrupted run`, () => settle(target, state));
   }
-  if (twice.length > 0) {
-    await step(`${twice.length} resources that the state has twice`, () => forget(target, twice));
+  const next = await exported(target);
+  const twice = twins(next).length;
+  if (twice > 0) {
+    await step(`${twice} resources that the state has twice`, () => store(target, next, withoutTwins(next)));
+  }
+  if (pending === 0 && twice === 0) {
+    console.error("Nothing is left of an interrupted run.");
   }
 });
 
@@ -50,7 +51,8 @@ async function settle(target: Target, state: ExportedState): Promise<void> {
         "pulumi up has to bring them up first, run pulumi up --refresh once after that.",
     );
   }
-  await store(target, settled(await exported(target), live));
+  const next = await exported(target);
+  await store(target, next, settled(next, live));
 }
 
 const nothing: Inventory = { topics: {}, users: {}, rules: [], quotas: {} };
@@ -64,17 +66,3 @@ async function untilBrokersTell(target: Target): Promise<Inventory | undefined> 
     return undefined;
   }
 }
-
-async function forget(target: Target, urns: readonly string[]): Promise<void> {
-  const { deployment, ...state } = await exported(target);
-  await store(target, {
-    ...state,
-    deployment: { ...deployment, resources: without(deployment.resources ?? [], urns) },
-  });
-}
-
-const exported = async ({ pulumi }: Target): Promise<ExportedState> =>
-  JSON.parse(await pulumi(["stack", "export"])) as ExportedState;
-
-const store = (target: Target, state: ExportedState): Promise<unknown> =>
-  target.pulumi(["stack", "import"], { input: JSON.stringify(state) });

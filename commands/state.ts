@@ -63,3 +63,9 @@ export function without(resources: readonly ExportedResource[], urns: readonly s
       ),
     }));
 }
+
+/** A resource of which nobody knows whether it is as the state says: the next `pulumi up` writes it again. */
+export const halfMade = <T extends ExportedResource>(resource: T): T => ({
+  ...resource,
+  initErrors: ["whether it is as the state says is not known"],
+});

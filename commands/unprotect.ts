@@ -4,12 +4,13 @@
  */
 import { runMain } from "../local/support/user-error";
 import { confirm } from "./confirm";
-import { type ExportedState, protectedNames, unprotected } from "./state";
+import { protectedNames, unprotected } from "./state";
+import { exported, store } from "./stored-state";
 import { called } from "./target";
 
 void runMain(async () => {
   const { target, flags } = await called("unprotect", { flags: ["yes"] });
-  const state = JSON.parse(await target.pulumi(["stack", "export"])) as ExportedState;
+  const state = await exported(target);
   const names = protectedNames(state);
   if (names.length === 0) {
     console.log("Nothing in this stack is protected.");
@@ -19,6 +20,6 @@ void runMain(async () => {
   if (!flags.yes) {
     await confirm("To let all of it be deleted", target.stack);
   }
-  await target.pulumi(["stack", "import"], { input: JSON.stringify(unprotected(state)) });
+  await store(target, state, unprotected(state));
   console.log(`Nothing in ${target.stack} is protected any more: pulumi destroy deletes it, with all records.`);
 });

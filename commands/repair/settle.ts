@@ -1,6 +1,6 @@
 import type { Inventory } from "../inventory/inventory";
 import { takenOver } from "../kafka-resources";
-import type { ExportedResource, ExportedState } from "../state";
+import { type ExportedResource, type ExportedState, halfMade } from "../state";
 
 /** What was under way when Pulumi was killed. */
 export interface PendingOperation {
@@ -11,6 +11,8 @@ export interface PendingOperation {
 /** What an interrupted run left in the state, without saying how it ended. */
 export const pendingOperations = ({ deployment }: ExportedState): readonly PendingOperation[] =>
   (deployment.pending_operations ?? []) as readonly PendingOperation[];
+
+const userType = "kafka:index/userScramCredential:UserScramCredential";
 
 /** Whether brokers have to be asked how it ended. */
 export const isKafkas = ({ resource }: PendingOperation): boolean => resource.type.startsWith("kafka:");
@@ -23,7 +25,9 @@ export function settled(state: ExportedState, live: Inventory): ExportedState {
   const { resources = [], pending_operations: _, ...rest } = state.deployment;
   const made = pendingOperations(state)
     .filter(({ type }) => type === "creating")
-    .flatMap(({ resource }) => takenOver(resource, live) ?? []);
+    .flatMap(({ resource }) => takenOver(resource, live) ?? [])
+    // The user may have been there before, with another password.
+    .map((resource) => (resource.type === userType ? halfMade(resource) : resource));
   const byUrn = new Map(made.map((resource) => [resource.urn, resource]));
   // A resource that was deleted to be made anew is still in the state, and says so; what depends on it stands behind it.
   const replaced = resources.map((resource) =>

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Inventory } from "../../../commands/inventory/inventory";
 import { pendingOperations, settled, unsure } from "../../../commands/repair/settle";
-import { twins } from "../../../commands/repair/twins";
-import { type ExportedResource, type ExportedState, without } from "../../../commands/state";
+import { twins, withoutTwins } from "../../../commands/repair/twins";
+import type { ExportedResource, ExportedState } from "../../../commands/state";
 
 const TOPIC = "kafka:index/topic:Topic";
 const RULE = "kafka:index/acl:Acl";
@@ -65,11 +65,12 @@ describe("the state that an interrupted run left", () => {
       "User:orders|*|Write|Allow|Topic|call.events|Literal",
       "orders|SCRAM-SHA-512",
     ]);
-    assert.deepEqual(after.deployment.resources?.[3], {
-      ...resource(USER, "orders", user),
-      id: "orders|SCRAM-SHA-512",
-      outputs: user,
-    });
+    const [, , rule_, user_] = after.deployment.resources ?? [];
+    const { created, initErrors, ...taken } = user_ as ExportedResource;
+    assert.deepEqual(taken, { ...resource(USER, "orders", user), id: "orders|SCRAM-SHA-512", outputs: user });
+    assert.ok(Math.abs(Date.now() - Date.parse(String(created))) < 60_000);
+    assert.ok(initErrors, "whose password it is, is not known");
+    assert.equal(rule_?.initErrors, undefined);
   });
 
   it("takes over a quota that is as it was to be made, which the program may have dropped since", () => {
@@ -133,12 +134,12 @@ describe("the state that an interrupted run left", () => {
 });
 
 describe("a state that has something twice", () => {
-  const quota = (name: string, created: string, more: object = {}) => ({
+  const quota = (name: string, created: string, rate = 1) => ({
     urn: `urn:pulumi:dev::kafka-platform::${QUOTA}::${name}`,
     type: QUOTA,
     id: "orders|user",
     created,
-    ...more,
+    inputs: { rate },
   });
   const older = quota("orders", "2026-01-01T00:00:00Z");
   const younger = quota("quota-orders", "2026-02-01T00:00:00Z");
@@ -146,19 +147,32 @@ describe("a state that has something twice", () => {
   const needing = { ...secret, dependencies: [older.urn, younger.urn], propertyDependencies: { data: [younger.urn] } };
   const state = (...resources: ExportedResource[]): ExportedState => ({ deployment: { resources } });
 
-  it("is told of the younger ones", () => {
-    assert.deepEqual(twins(state(younger, older, needing)), [younger.urn]);
-    assert.deepEqual(twins(state(older, { ...younger, id: "other|user" }, { ...younger, type: TOPIC })), []);
+  it("is told of both", () => {
+    assert.deepEqual(twins(state(younger, older, needing)), [{ older, younger }]);
+    const others = [
+      { ...younger, id: "other|user" },
+      { ...younger, type: TOPIC },
+    ];
+    assert.deepEqual(twins(state(older, ...others)), []);
   });
 
-  it("has it once afterwards, and nothing in it refers to what is gone", () => {
-    const resources = without([younger, older, needing], [younger.urn]);
+  it("has the older one afterwards, and nothing in it refers to what is gone", () => {
+    const { resources } = withoutTwins(state(younger, older, needing)).deployment;
     assert.deepEqual(
-      resources.map(({ urn, dependencies, propertyDependencies }) => [urn, dependencies, propertyDependencies]),
+      resources?.map(({ urn, initErrors, dependencies, propertyDependencies }) => [
+        ...[urn, initErrors, dependencies, propertyDependencies],
+      ]),
       [
-        [older.urn, [], {}],
-        [secret.urn, [older.urn], { data: [] }],
+        [older.urn, undefined, [], {}],
+        [secret.urn, undefined, [older.urn], { data: [] }],
       ],
     );
+  });
+
+  it("has that written again if the other one may have been written otherwise", () => {
+    const other = quota("quota-orders", "2026-02-01T00:00:00Z", 2);
+    const { resources = [] } = withoutTwins(state(other, older)).deployment;
+    assert.deepEqual([resources.length, resources[0]?.urn], [1, older.urn]);
+    assert.ok(resources[0]?.initErrors);
   });
 });
