@@ -3,7 +3,6 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type * as random from "@pulumi/random";
 import type { Issued } from "../certificates/issued";
-import { knownValue } from "../gates/known-value";
 import { stackLabel } from "../namespace/stack-label";
 import { clientProfiles } from "./client-profiles";
 import { type GrantArgs, type Granted, granted } from "./granted";
@@ -12,7 +11,7 @@ import { ownerSecretName, secretName } from "./names";
 import { ownerSecret } from "./owner-secret";
 import { passwordOf } from "./passwords";
 import { renameGuard, type Stand } from "./rename-guard";
-import { type Made, revivalGuard, rotationGuard } from "./rotation-guard";
+import { type Made, revivalGuard, rotations } from "./rotation-guard";
 import type { RotationArgs, User } from "./users";
 
 /** An application as it says what it does. */
@@ -73,14 +72,10 @@ export class Applications extends pulumi.ComponentResource {
   constructor(name: string, args: ApplicationsArgs, opts: pulumi.ComponentResourceOptions) {
     super("kafka-platform:access:Applications", name, { applications: args.applications }, opts);
     this.args = args;
-    const { input: remembered } = new pulumi.Stash(
-      "rotations",
-      { input: rotationsOf(args.applications) },
-      { parent: this, hooks: rotationGuard() },
-    );
+    const { remembered } = rotations(rotationsOf(args.applications), { parent: this });
     this.renames = renameGuard(this, () => this.stands);
     const revivals = revivalGuard(
-      async () => (await knownValue(remembered)) ?? {},
+      remembered,
       (type, name) => this.stands.find((stand) => stand.type === type && stand.name === name)?.made,
     );
     this.remade = {

@@ -1,26 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "../../lib/refusal";
+import { type Memory, memory } from "../gates/memory";
 import { type RotationArgs, type User, usersOf } from "./users";
 
 type Applications = Readonly<Record<string, RotationArgs>>;
 
 /**
- * Stands before every change of applications, in previews too, and refuses one by which a password works again that did
- * not any more, or by which two are replaced at once. To be given as `hooks` of the Stash that remembers the rotations.
+ * Remembers which passwords applications have, and refuses a change by which one works again that did not any more, or by
+ * which two are replaced at once.
  */
-export function rotationGuard(): pulumi.ResourceHookBinding {
-  const guard = new pulumi.ResourceHook(
-    "password-rotation-guard",
-    ({ oldInputs, newInputs }) => {
-      const [before, after] = [oldInputs, newInputs].map(
-        (inputs) => (inputs as { readonly input?: Applications } | undefined)?.input ?? {},
-      );
-      judgeRotations(before ?? {}, after ?? {});
-    },
-    { onDryRun: true },
-  );
-  return { beforeUpdate: [guard] };
-}
+export const rotations = (entries: Applications, opts: pulumi.CustomResourceOptions): Memory<RotationArgs> =>
+  memory("rotations", entries, "password-rotation-guard", judgeRotations, opts);
 
 /** One of an application's users, and what of it is made. */
 export interface Made extends Pick<User, "rotation"> {
@@ -31,14 +21,14 @@ export interface Made extends Pick<User, "rotation"> {
 
 /**
  * Stands before all that is made for users, in previews too, and refuses one whose password does not work any more. The
- * {@link rotationGuard} sees nothing where a run leaves out what it judges, as with `--target`. To be given as `hooks` of
+ * guard of {@link rotations} sees nothing where a run leaves them out, as with `--target`. To be given as `hooks` of
  * users, rules and quotas.
  *
  * @param remembered which passwords there are, as the state remembers it
  * @param madeFor what a resource is made for
  */
 export function revivalGuard(
-  remembered: () => Promise<Applications>,
+  remembered: Memory<RotationArgs>["remembered"],
   madeFor: (type: string, name: string) => Made | undefined,
 ): pulumi.ResourceHookBinding {
   const guard = new pulumi.ResourceHook(

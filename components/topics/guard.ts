@@ -4,6 +4,7 @@ import { refusal } from "../../lib/refusal";
 import { rootMessage } from "../gates/broker-connection";
 import type { Holdings } from "../gates/holdings";
 import type { LiveTopic } from "../gates/live-topics";
+import { type Memory, memory } from "../gates/memory";
 import { type Harmful, harmsOf, type Promises, strictest, type TopicInputs, weakened } from "./harm-judge";
 
 /** A topic as the program now has it. */
@@ -19,7 +20,7 @@ export interface TopicGuardArgs {
    * What the state remembers of what was promised of topics. It is not what the program says where a run leaves that out,
    * as with `--target`.
    */
-  readonly remembered: () => Promise<Readonly<Record<string, Promises>>>;
+  readonly remembered: Memory<Promises>["remembered"];
   /** Leave to lose what is in a topic. */
   readonly waivers: readonly Leave[];
   /** How a topic is now, whoever has changed it last; nothing where there is none of this name. */
@@ -45,24 +46,21 @@ export function topicGuard(args: TopicGuardArgs): pulumi.ResourceHookBinding {
 }
 
 /**
- * Stands before every change of what topics promise, in previews too, and refuses one by which the {@link topicGuard}
- * would ask for less, from then on or in the same change. To be given as `hooks` of the Stash that remembers the promises.
+ * Remembers what topics promise, and refuses a change by which the {@link topicGuard} would ask for less, from then on or
+ * in the same change.
  */
-export function promisesGuard(waivers: readonly Leave[]): pulumi.ResourceHookBinding {
-  const guard = new pulumi.ResourceHook(
+export const promises = (
+  entries: Readonly<Record<string, Promises>>,
+  waivers: readonly Leave[],
+  opts: pulumi.CustomResourceOptions,
+): Memory<Promises> =>
+  memory(
+    "topic-promises",
+    entries,
     "topic-promises-guard",
-    ({ oldInputs, newInputs }) => {
-      const [before, after] = [oldInputs, newInputs].map((inputs) => (inputs as Remembering | undefined)?.input ?? {});
-      judgePromises(waivers, before ?? {}, after ?? {});
-    },
-    { onDryRun: true },
+    (before, after) => judgePromises(waivers, before, after),
+    opts,
   );
-  return { beforeUpdate: [guard] };
-}
-
-interface Remembering {
-  readonly input?: Readonly<Record<string, Promises>>;
-}
 
 /**
  * Refuses what weakens the guard of a topic, unless somebody has agreed to that.

@@ -1,8 +1,7 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
 import { isAllowed, type Leave } from "../../lib/harms";
-import { knownValue } from "../gates/known-value";
-import { promisesGuard, type TopicGuardArgs, topicGuard } from "./guard";
+import { promises, type TopicGuardArgs, topicGuard } from "./guard";
 import type { Promises } from "./harm-judge";
 import { sizeBound } from "./size-bound";
 import { type TopicArgs, topicConfig } from "./topic-config";
@@ -38,17 +37,8 @@ export class Topics extends pulumi.ComponentResource {
     const described = Object.entries(args.topics).map(([topicName, topicArgs]) => [topicName, description(topicArgs)]);
     const { protect, waivers, deletedWith, topics, looks } = args;
     super("kafka-platform:topics:Topics", name, { topics: Object.fromEntries(described) }, opts);
-    const { input: remembered } = new pulumi.Stash(
-      "topic-promises",
-      { input: promisesOf(topics) },
-      { parent: this, hooks: promisesGuard(waivers) },
-    );
-    const hooks = topicGuard({
-      topics,
-      remembered: async () => (await knownValue(remembered)) ?? {},
-      waivers,
-      ...looks,
-    });
+    const { remembered } = promises(promisesOf(topics), waivers, { parent: this });
+    const hooks = topicGuard({ topics, remembered, waivers, ...looks });
     const mayGo = (topic: string) => isAllowed(waivers, topic, "removal") || isAllowed(waivers, topic, "recreation");
     // A topic's name is unique and never changes, so it is its logical name too: another one would make Pulumi delete
     // the topic and create it again, empty.
