@@ -149,17 +149,26 @@ function sharedTopics(applications: Applications, topics: Topics): Mistake[] {
       })),
   );
   const remedy = "Choose another one: each could change the other's topics";
-  return [...declared, ...shared(prefixes, platformTopics, remedy)];
+  return [...declared, ...shared(prefixes, platformTopics, remedy, metricName)];
 }
 
 // Kafka takes no two topics that differ in dots and underscores only.
 const metricName = (topic: string): string => topic.replaceAll(".", "_");
 
-/** Prefixes that have names in common with an earlier one, or with the platform's. */
-function shared(prefixes: readonly Prefix[], own: Pick<Prefix, "name" | "prefix">, remedy: string): Mistake[] {
+/**
+ * Prefixes that have names in common with an earlier one, or with the platform's.
+ *
+ * @param same what two names are the same by @default what they are
+ */
+function shared(
+  prefixes: readonly Prefix[],
+  own: Pick<Prefix, "name" | "prefix">,
+  remedy: string,
+  same = (name: string) => name,
+): Mistake[] {
   const taken = [own, ...prefixes];
   return prefixes.flatMap(({ prefix, path }, index) => {
-    const other = taken.slice(0, index + 1).find((one) => overlap(one.prefix, prefix));
+    const other = taken.slice(0, index + 1).find((one) => overlap(same(one.prefix), same(prefix)));
     const rule = other && `must not begin with ${other.prefix}, nor ${other.prefix} with it: that is ${other.name}'s`;
     return rule === undefined ? [] : [{ path, rule, found: prefix, remedy }];
   });

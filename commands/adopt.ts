@@ -4,7 +4,7 @@
  *
  * - Topics and users that the catalog does not know get entries there, exactly as they are. What the cluster does not
  *   tell is said by `--owner`, `--purpose`, `--classification`, `--class` and `--namespace`, for all that are taken over
- *   at once; NAME … restricts it to some. Where nothing of it is said, this part is left out.
+ *   at once; NAME … restricts these entries to some. Where nothing of it is said, this part is left out.
  * - What the catalog has, and the cluster, and not the state, is taken into the state.
  *
  * What is left alone is listed, with the reasons. `--dry-run` shows what would be done. It asks before, unless called

@@ -56,6 +56,23 @@ export class KafkaPlatform {
   }
 
   /**
+   * By what the stack of an application makes topics of its own.
+   *
+   * @throws {pulumi.RunError} in the output, where there is no such application, or it owns no topics
+   */
+  owner(name: string): pulumi.Output<NonNullable<ApplicationOutputs["owner"]>> {
+    return this.application(name).apply(({ owner }) => {
+      if (owner === undefined) {
+        throw refusal(
+          `The application ${name} owns no topics on the platform of the stack ${this.stack}. Say what their names begin ` +
+            "with, by owns in catalog/applications.ts of the platform.",
+        );
+      }
+      return owner;
+    });
+  }
+
+  /**
    * Whether the platform knows an application already, as a plain value by which a program can decide what it makes: the
    * application's namespace comes first, then the platform lets it in, and then everything else.
    *

@@ -139,10 +139,11 @@ async function changes(
         `could not be read (${rootMessage(error)}). Make sure that the brokers can be reached from here, and try again.`,
     );
   });
-  const harms = [
-    ...harmsOf(before, after, keyed),
-    ...(now === undefined ? [] : harmsOf({ name, ...now }, after, keyed)),
-  ];
+  // What a topic does not say, its brokers do.
+  const whole = (topic: TopicInputs): TopicInputs => ({ ...topic, config: { ...now?.defaults, ...topic.config } });
+  const harms = [before, ...(now === undefined ? [] : [{ name, ...now }])].flatMap((from) =>
+    harmsOf(whole(from), whole(after), keyed),
+  );
   return [...new Map(harms.map((harmful) => [harmful.what, harmful])).values()];
 }
 

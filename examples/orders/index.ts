@@ -27,7 +27,7 @@ export = async () => {
 
   const ownersSecret = secret(
     "owner",
-    access.apply(({ owner }) => owner?.secretName ?? ""),
+    platform.owner(application).apply(({ secretName }) => secretName),
   );
   const topic = new kafka.Topic(
     "orders.placed",

@@ -12,7 +12,15 @@ import type { KafkaPlatform } from "kafka-platform-contract";
  */
 export function ownersProvider(name: string, platform: KafkaPlatform, secret: k8s.core.v1.Secret): kafka.Provider {
   const { bootstrapServers, kafkaVersion } = platform.outputs;
-  const file = (key: string) => secret.data.apply((data) => Buffer.from(data[key] ?? "", "base64").toString());
+  const file = (key: string) =>
+    secret.data.apply(({ [key]: content }) => {
+      if (content === undefined) {
+        throw new pulumi.RunError(
+          `The Secret of the topics' owner has no ${key}. Let the platform's next up write it.`,
+        );
+      }
+      return Buffer.from(content, "base64").toString();
+    });
   return new kafka.Provider(name, {
     bootstrapServers: bootstrapServers.apply(({ external }) => [...external]),
     kafkaVersion,

@@ -117,29 +117,41 @@ describe(`${TOPICS} topics and ${APPLICATIONS} applications, made, changed and d
     }
   });
 
-  for (let kill = 1; kill <= KILLS; kill += 1) {
-    const variant = [made, changed, none][(kill - 1) % 3] as Variant;
-    it(`kill ${kill}, while they are ${variant.title}: one command brings state and cluster in line`, async () => {
-      await withChangedProgram(changesOf(variant), async (program) => {
-        const before = await topicIds();
-        // The first seconds are the program's: nothing is done in them that a kill could tear.
-        const afterMs = 3_000 + Math.random() * (lengths[variant.title] ?? 0);
-        const over = await killed(await testStack(program), afterMs);
-        const start = Date.now();
-        const repaired = await tryCommand("repair", "--cancel");
-        assert.equal(repaired.exitCode, 0, repaired.output);
-        const seconds = ((Date.now() - start) / 1000).toFixed(1);
-        await pulumiUp(await testStack(program));
-        await assertClean(variant);
-        await assertNothingLeftToDo(await testStack(program));
-        const after = await topicIds();
-        const wanted = Object.keys(catalogOf(variant).topics);
-        const anew = wanted.filter((name) => before.has(name) && before.get(name) !== after.get(name));
-        assert.deepEqual(anew, [], "no topic was made anew");
-        rows.push(
-          `| ${kill} | ${variant.title} | ${(afterMs / 1000).toFixed(1)} | ${over ? "no" : "yes"} | ${seconds} |`,
-        );
-      });
+  const variants = [made, changed, none];
+  let tries = 0;
+
+  /** Kills a run of the next variant, if it is not over by then. @returns whether it was killed */
+  async function kill(): Promise<boolean> {
+    const variant = variants[tries++ % variants.length] as Variant;
+    return withChangedProgram(changesOf(variant), async (program) => {
+      const before = await topicIds();
+      // The first seconds are the program's: nothing is done in them that a kill could tear.
+      const afterMs = 3_000 + Math.random() * ((lengths[variant.title] ?? 0) - 3_000);
+      const over = await killed(await testStack(program), afterMs);
+      const start = Date.now();
+      const repaired = await tryCommand("repair", "--cancel");
+      assert.equal(repaired.exitCode, 0, repaired.output);
+      const seconds = ((Date.now() - start) / 1000).toFixed(1);
+      await pulumiUp(await testStack(program));
+      await assertClean(variant);
+      await assertNothingLeftToDo(await testStack(program));
+      const after = await topicIds();
+      const wanted = Object.keys(catalogOf(variant).topics);
+      const anew = wanted.filter((name) => before.has(name) && before.get(name) !== after.get(name));
+      assert.deepEqual(anew, [], "no topic was made anew");
+      if (!over) {
+        rows.push(`| ${rows.length + 1} | ${variant.title} | ${(afterMs / 1000).toFixed(1)} | ${seconds} |`);
+      }
+      return !over;
+    });
+  }
+
+  for (let number = 1; number <= KILLS; number += 1) {
+    it(`kill ${number}: one command brings state and cluster in line`, async () => {
+      const most = tries + variants.length;
+      while (!(await kill())) {
+        assert.ok(tries < most, "runs are over before they are killed");
+      }
     });
   }
 
@@ -158,8 +170,8 @@ ${APPLICATIONS} applications (a user, three rules and a quota each) were made, c
 \`npm run repair\` and \`pulumi up\`; then nothing on the cluster differed from the program, the next preview showed no
 change, and no topic had been made anew.
 
-| Kill | While they were | After (s) | Still running | Repair (s) |
-| --- | --- | --- | --- | --- |
+| Kill | While they were | After (s) | Repair (s) |
+| --- | --- | --- | --- |
 ${rows.join("\n")}
 `;
     writeResult("docs/evidence/kills.md", text);

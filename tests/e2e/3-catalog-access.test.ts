@@ -156,7 +156,8 @@ describe("an application of the catalog", () => {
       assert.equal(await authenticates(await surroundings(), before), true);
     };
 
-    it("is whole after the next up: what was made and could not be read", () => heals(unread, /3 replaced/));
+    it("is whole after the next up: what the state says was made and could not be read", () =>
+      heals(unread, /3 replaced/));
 
     it("is whole after the next up: what the state has, and the cluster does not", async () => {
       await tool("kafka-acls", "--remove", "--force", "--group", "voicecore-consumers", "--operation", "Read");
@@ -172,7 +173,7 @@ describe("an application of the catalog", () => {
       );
     });
 
-    it("is whole after the next up: what was made, and the answer was lost", async () => {
+    it("is whole after the next up: what was made, and the state was not told", async () => {
       const lost = [rule, quota, user];
       await heals(
         (resources) =>

@@ -28,6 +28,8 @@ export class SteadyWriter {
     private readonly child: ChildProcess,
   ) {
     this.end = once(child, "close");
+    // One that ends early is told of by what it said.
+    child.stdin?.on("error", () => undefined);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
         this.said += text;

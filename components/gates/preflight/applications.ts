@@ -47,7 +47,8 @@ export const judgeApplicationNamespaces = (
   missingNamespaces.map((missing) => {
     const names = applications.flatMap(({ name, namespace }) => (namespace === missing ? [name] : []));
     return (
-      `There is no namespace ${missing}, where the credentials of ${names.join(", ")} are to be put. It belongs to the ` +
+      `There is no namespace ${missing}, where the credentials of ${names.join(", ")} are to be put ` +
+      `(catalog/applications.ts: ${names.map((name) => `applications[${JSON.stringify(name)}].namespace`).join(", ")}). It belongs to the ` +
       "application, so its own stack makes it, and comes first: let its owner make the namespace " +
       `(\`kubectl create namespace ${missing}\` does), then run this again, then deploy what needs the credentials. Or ` +
       "correct the namespace in catalog/applications.ts."

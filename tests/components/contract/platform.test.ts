@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { contractVersion, KafkaPlatform, type PlatformOutputs } from "../../../contract";
+import { contractVersion, KafkaPlatform, type PlatformOutputs } from "../../../contract/index";
 import { version } from "../../../contract/package.json";
 
 const outputs: PlatformOutputs = {
@@ -57,6 +57,15 @@ describe("a platform as an application's stack sees it", () => {
     assert.equal(await platform.knowsApplication("orders"), true);
     assert.equal(await platform.knowsApplication("crm"), false);
     assert.equal(await platform.knowsApplication("constructor"), false);
+  });
+
+  it("tells by what an application makes topics of its own, and what to do where it may make none", async () => {
+    const owner = { topicPrefixes: ["order."], secretName: "owner" };
+    const [name = "", application] = Object.entries(outputs.applications)[0] ?? [];
+    const applications = { [name]: { ...application, owner }, other: { ...application, owner: undefined } };
+    const platform = await platformOf({ ...outputs, applications });
+    assert.deepEqual(await known(platform.owner(name)), owner);
+    assert.match(await failure(platform.owner("other")), /other owns no topics .*by owns in catalog\/applications\.ts/);
   });
 
   it("tells of a Schema Registry and of Kafka Connect where there are any", async () => {

@@ -142,6 +142,11 @@ describe("checkApplications", () => {
     }
   });
 
+  it("lets no two applications own topics that Kafka takes for the same", () => {
+    const mistakes = report({ a: { ...base, owns: ["a.b."] }, b: { ...base, owns: ["a_b."] } });
+    assert.match(mistakes.join(), /\["b"\]\.owns\[0\] must not begin with a\.b\., .* that is a's/);
+  });
+
   it("lets no two applications own a topic in common", () => {
     const prefix = fc.stringMatching(/^[a-z]{1,3}(\.[a-z]{1,2})?\.$/);
     fc.assert(

@@ -128,6 +128,16 @@ describe("the guard of topics", () => {
     assert.match(await said({ ...topic, partitions: 9 }, { live: more }), /partitions 12 → 9 \(recreation\)/);
   });
 
+  it("takes for a topic's own what it leaves to its brokers", async () => {
+    const { "retention.ms": _, ...rest } = topic.config;
+    const silent = { ...topic, config: rest };
+    const critical = { topics: { "order.events": { ...declared, class: "critical" as const } } };
+    const live = async () => ({ ...silent, defaults: { "retention.ms": "-1" } });
+    assert.match(await said(topic, { ...critical, live }), /retention\.ms -1 → 604800000 \(shorter-retention\)/);
+    const same = async () => ({ ...silent, defaults: { "retention.ms": "604800000" } });
+    assert.equal(await said(topic, { ...critical, live: same }), "");
+  });
+
   it("judges by the state where the cluster has no such topic, and not at all where it does not tell", async () => {
     assert.match(await said(retention("1"), { live: async () => undefined, topics: {} }), /shorter-retention/);
     const live = () => Promise.reject(new Error("no broker answers"));

@@ -54,7 +54,10 @@ describe("what stands in an application's way", () => {
       { applications },
     );
     assert.equal(more.length, 0);
-    assert.match(problem ?? "", /^There is no namespace shop, where the credentials of orders, bills are to be put\./);
+    assert.match(
+      problem ?? "",
+      /^There is no namespace shop, where the credentials of orders, bills are to be put \(catalog\/applications\.ts: applications\["orders"\]\.namespace, /,
+    );
     assert.match(problem ?? "", /its own stack makes it, and comes first.*`kubectl create namespace shop` does/);
   });
 
