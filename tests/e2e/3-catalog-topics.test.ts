@@ -113,6 +113,19 @@ describe("a change that would lose records", () => {
     }
   });
 
+  it("is refused on a critical topic whether or not a record goes by it, and with fewer copies", async () => {
+    const critical = (more: string) => ({
+      [TOPICS]: (text: string) =>
+        text.replace('"billing.transactions": critical({', `"billing.transactions": critical({\n    ${more},`),
+    });
+    const shorter = await withChanges(critical('retention: "29d"'), "preview");
+    assert.notEqual(shorter.exitCode, 0, shorter.output);
+    assert.match(shorter.output, /retention\.ms 2592000000 → 2505600000 \(shorter-retention\)/);
+    const fewer = await withChanges(critical("replicationFactor: 2"), "preview");
+    assert.notEqual(fewer.exitCode, 0, fewer.output);
+    assert.match(fewer.output, /replicationFactor: must be 3, one replica on each broker; found 2/);
+  });
+
   it("is refused where it would take back what somebody has done by hand to keep records", async () => {
     const critical = "billing.transactions";
     const alter = (...how: string[]) =>

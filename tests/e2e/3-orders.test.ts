@@ -1,7 +1,14 @@
 import { strict as assert } from "node:assert";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Admin, ConfigResourceTypes } from "@platformatic/kafka";
+import {
+  AclOperations,
+  AclPermissionTypes,
+  Admin,
+  ConfigResourceTypes,
+  ResourcePatternTypes,
+  ResourceTypes,
+} from "@platformatic/kafka";
 import { liveTopics } from "../../components/gates/live-topics";
 import { pulumi } from "../../local/stack";
 import { run } from "../../local/support/run";
@@ -177,11 +184,34 @@ describe("an application with a stack of its own, and another passphrase", () =>
       validateOnly: true,
     });
     const denied = /TOPIC_AUTHORIZATION_FAILED/;
+    const rule = {
+      ...{ resourceType: ResourceTypes.TOPIC, resourceName: topic, resourcePatternType: ResourcePatternTypes.LITERAL },
+      ...{ host: "*", operation: AclOperations.DELETE, permissionType: AclPermissionTypes.ALLOW },
+    };
     const owner = await asOwner();
     await administrate(owner, async (admin) => {
       assert.deepEqual(await admin.listTopics(), [topic]);
       await admin.incrementalAlterConfigs(setting(topic));
+      await admin.createPartitions({ topics: [{ name: topic, count: 12, assignments: null }], validateOnly: true });
       await refused(admin.deleteTopics({ topics: [topic] }), denied);
+      const [records, rate] = [{ partition: 0, offset: 1n }, 1e9];
+      await refused(admin.deleteRecords({ topics: [{ name: topic, partitions: [records] }] }), denied);
+      await refused(
+        admin.createPartitions({ topics: [{ name: "call.events", count: 48 }], validateOnly: true }),
+        denied,
+      );
+      await refused(
+        admin.alterClientQuotas({
+          entries: [
+            {
+              entities: [{ entityType: "user", entityName: "orders" }],
+              ops: [{ key: "producer_byte_rate", value: rate, remove: false }],
+            },
+          ],
+        }),
+        /CLUSTER_AUTHORIZATION_FAILED/,
+      );
+      await refused(admin.createAcls({ creations: [{ ...rule, principal: "User:orders" }] }), /CLUSTER_AUTHORIZATION/);
       await refused(admin.incrementalAlterConfigs(setting("call.events")), denied);
       await refused(admin.deleteTopics({ topics: ["call.events"] }), denied);
       for (const name of ["order.placed", "ordersx.placed", "platform.orders"]) {
