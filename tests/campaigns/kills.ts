@@ -11,7 +11,7 @@ import { liveInventory } from "../../commands/inventory/live";
 import { asAdministrator } from "../../components/gates/broker-connection";
 import type { LocalStack } from "../../local/stack";
 import { campaign } from "../support/campaign/campaign";
-import { tryCommand } from "../support/commands";
+import { COMMANDS, tryCommand, tryCommandIn } from "../support/commands";
 import { circumstances, writeResult } from "../support/results";
 import { assertNothingLeftToDo, bootstrap, pulumiUp, testStack, withChangedProgram } from "../support/test-platform";
 
@@ -82,9 +82,13 @@ const topicIds = async (): Promise<Map<string, string>> =>
   });
 
 /** Runs `pulumi up` and kills it with everything that it started. @returns whether it was over before */
-async function killed(stack: LocalStack, afterMs: number): Promise<boolean> {
+async function killed(stack: LocalStack, afterMs: number, more: LocalStack["env"] = {}): Promise<boolean> {
   const args = ["-C", stack.dir, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name];
-  const child = spawn("pulumi", args, { env: { ...process.env, ...stack.env }, detached: true, stdio: "ignore" });
+  const child = spawn("pulumi", args, {
+    env: { ...process.env, ...stack.env, ...more },
+    detached: true,
+    stdio: "ignore",
+  });
   const ended = new Promise<void>((resolved) => void child.on("close", () => resolved()));
   await Promise.race([ended, sleep(afterMs)]);
   const over = child.exitCode !== null;
@@ -154,6 +158,32 @@ describe(`${TOPICS} topics and ${APPLICATIONS} applications, made, changed and d
       }
     });
   }
+
+  it("a run that keeps no state until its end: adopt and a refresh bring state and cluster in line", async () => {
+    await withChangedProgram(changesOf(none), async (program) => void (await pulumiUp(await testStack(program))));
+    const work = async (program: string) => {
+      const before = await topicIds();
+      const half = (lengths[made.title] ?? 0) / 2;
+      assert.equal(await killed(await testStack(program), half, { PULUMI_SKIP_CHECKPOINTS: "true" }), false);
+      const begun = await topicIds();
+      assert.ok(begun.size > before.size, "it was killed when some were made");
+      const repaired = await tryCommand("repair", "--cancel");
+      assert.equal(repaired.exitCode, 0, repaired.output);
+      const adopted = await tryCommandIn(program, "adopt", "--yes");
+      assert.equal(adopted.exitCode, 0, adopted.output);
+      await pulumiUp(await testStack(program), "--refresh");
+      await assertClean(made);
+      await assertNothingLeftToDo(await testStack(program));
+      const after = await topicIds();
+      assert.deepEqual(
+        [...begun].filter(([name, id]) => after.get(name) !== id),
+        [],
+        "no topic was made anew",
+      );
+    };
+    await withChangedProgram(changesOf(made), work, COMMANDS);
+    await withChangedProgram(changesOf(none), async (program) => void (await pulumiUp(await testStack(program))));
+  });
 
   after(function () {
     const tests = this.test?.parent?.tests ?? [];

@@ -1,0 +1,62 @@
+/** What the Kafka provider does where nobody takes care: docs/adr/0025-kafka-provider.md. */
+import { strict as assert } from "node:assert";
+import { withProbe } from "../support/probe-stack";
+import { pulumiUp, testStack } from "../support/test-platform";
+
+const MINUTES = 60_000;
+const up = ["up", "--yes", "--skip-preview"];
+
+describe("the Kafka provider", function () {
+  this.timeout(30 * MINUTES);
+
+  before(async () => void (await pulumiUp(await testStack())));
+
+  it("gives a topic without a name one of its own", () =>
+    withProbe(
+      `exports.name = new kafka.Topic("unnamed", topic, { provider: new kafka.Provider("kafka", told) }).name;`,
+      async (probe) => {
+        const { exitCode, output } = await probe(up);
+        assert.equal(exitCode, 0, output);
+        assert.match(output, /name: "unnamed-[0-9a-f]{7}"/);
+      },
+    ));
+
+  it("takes from the environment what it is not told, and nothing else", async () => {
+    const program = (given: string) =>
+      `new kafka.Topic("probe", { ...topic, name: "probe" }, { provider: new kafka.Provider("kafka", ${given}) });`;
+    const plain = { KAFKA_ENABLE_TLS: "false" };
+    await withProbe(program("{ ...told, tlsEnabled: undefined }"), async (probe) => {
+      const { exitCode, output } = await probe(up, plain);
+      assert.notEqual(exitCode, 0, output);
+      assert.equal((await probe(up)).exitCode, 0, "by default, it speaks TLS");
+    });
+    await withProbe(program("told"), async (probe) => {
+      const { exitCode, output } = await probe(up, plain);
+      assert.equal(exitCode, 0, output);
+    });
+  });
+
+  it("remembers its first failure to connect for the whole run", async () => {
+    // A way to a broker that opens when the first topic has failed, and a second topic that waits for that.
+    const program = (opensAfter: number) => `
+const [host, port] = addresses[0].split(":");
+const open = (after) => new Promise((resolved) => setTimeout(() => {
+  const server = createServer((from) => { const to = createConnection(Number(port), host); from.pipe(to).pipe(from); from.on("error", () => {}); to.on("error", () => {}); });
+  server.listen(39094, "127.0.0.1", () => { server.unref(); resolved(1); });
+}, after));
+const provider = new kafka.Provider("kafka", { ...told, bootstrapServers: ["localhost:39094"] });
+new kafka.Topic("first", { ...topic, name: "first" }, { provider });
+new kafka.Topic("second", { ...topic, name: "second", partitions: open(${opensAfter}) }, { provider });
+`;
+    await withProbe(program(30_000), async (probe) => {
+      const { exitCode, output } = await probe([...up, "--continue-on-error"]);
+      assert.notEqual(exitCode, 0, output);
+      assert.match(output, /Topic \(first\):\n.*error/);
+      assert.match(output, /Topic \(second\):\n.*error/);
+    });
+    await withProbe(program(0), async (probe) => {
+      const { output } = await probe([...up, "--continue-on-error"]);
+      assert.doesNotMatch(output, /Topic \(second\):\n.*error/, "the way is one where it is open from the start");
+    });
+  });
+});
