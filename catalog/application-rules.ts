@@ -5,6 +5,7 @@ import { validate } from "../lib/validation";
 import { type Application, applicationSchema } from "./application";
 import { namePattern } from "./fields";
 import type { Topic } from "./topic";
+import { metricName, platformPrefix } from "./topic-names";
 
 /** What applications of the catalog are judged by, beside each other. */
 type Topics = Readonly<Record<string, Topic>>;
@@ -14,7 +15,7 @@ const platform = "the platform itself";
 /** What the transactional ids of the platform itself begin with. */
 const platformTransactions = { name: platform, prefix: "kafka-platform-" };
 /** What the topics of the platform itself begin with. */
-const platformTopics = { name: platform, prefix: "platform." };
+const platformTopics = { name: platform, prefix: platformPrefix };
 
 /** Everything that is wrong with the applications of the catalog. */
 export function checkApplications(applications: Readonly<Record<string, unknown>>, topics: Topics): Mistake[] {
@@ -151,9 +152,6 @@ function sharedTopics(applications: Applications, topics: Topics): Mistake[] {
   const remedy = "Choose another one: each could change the other's topics";
   return [...declared, ...shared(prefixes, platformTopics, remedy, metricName)];
 }
-
-// Kafka takes no two topics that differ in dots and underscores only.
-const metricName = (topic: string): string => topic.replaceAll(".", "_");
 
 /**
  * Prefixes that have names in common with an earlier one, or with the platform's.

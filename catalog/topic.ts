@@ -5,6 +5,7 @@ import { durationPattern, sizePattern, withinBytes, withinCentury } from "../lib
 import { explained, rule, ruled, validate } from "../lib/validation";
 import { owner, purpose } from "./fields";
 import { judgeConfigKey, judgeConfigValue } from "./topic-config";
+import { metricName, platformPrefix } from "./topic-names";
 
 const threeReplicas = {
   rule: "must be 3, one replica on each broker",
@@ -181,9 +182,14 @@ export function checkTopics(topics: Readonly<Record<string, unknown>>, leaves: r
 
 /** @param seen the names so far by what Kafka's metrics make of them, which this one joins */
 function checkName(name: string, seen: Map<string, string>, path: string): Mistake[] {
-  if (name.startsWith("platform.")) {
+  if (name.startsWith(platformPrefix)) {
     return [
-      { path, rule: "must not begin with platform., which is the platform's own", found: name, remedy: "Rename it" },
+      {
+        path,
+        rule: `must not begin with ${platformPrefix}, which is the platform's own`,
+        found: name,
+        remedy: "Rename it",
+      },
     ];
   }
   if (!kafkaName.test(name)) {
@@ -196,10 +202,8 @@ function checkName(name: string, seen: Map<string, string>, path: string): Mista
       },
     ];
   }
-  // Kafka's metrics write a dot as an underscore, so two such names would share theirs.
-  const metricName = name.replaceAll(".", "_");
-  const twin = seen.get(metricName);
-  seen.set(metricName, twin ?? name);
+  const twin = seen.get(metricName(name));
+  seen.set(metricName(name), twin ?? name);
   return twin === undefined
     ? []
     : [
