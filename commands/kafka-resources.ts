@@ -1,5 +1,6 @@
 import type { Acl } from "../components/access/granted";
 import { aclId, quotaId, userId } from "../components/access/ids";
+import { resourceTypes } from "../lib/resource-types";
 import type { Inventory } from "./inventory/inventory";
 import type { ExportedResource } from "./state";
 
@@ -27,19 +28,19 @@ const isSameQuota = (wanted: Inputs = {}, found: Readonly<Record<string, number>
   [...Object.keys(wanted), ...Object.keys(found)].every((key) => Number(wanted[key]) === found[key]);
 
 const kinds: Readonly<Record<string, Kind>> = {
-  "kafka:index/topic:Topic": {
+  [resourceTypes.topic]: {
     id: ({ name }) => String(name),
     isThere: ({ name }, { topics }) => Object.hasOwn(topics, String(name)),
   },
-  "kafka:index/acl:Acl": {
+  [resourceTypes.acl]: {
     id: (inputs) => aclId(ruleOf(inputs)),
     isThere: (inputs, { rules }) => rules.some((rule) => aclId(rule) === aclId(ruleOf(inputs))),
   },
-  "kafka:index/userScramCredential:UserScramCredential": {
+  [resourceTypes.user]: {
     id: ({ username }) => userId(String(username)),
     isThere: ({ username }, { users }) => Object.hasOwn(users, String(username)),
   },
-  "kafka:index/quota:Quota": {
+  [resourceTypes.quota]: {
     id: ({ entityName }) => quotaId(String(entityName)),
     isThere: ({ entityName, entityType, config }, { quotas }) =>
       isSameQuota(config as Inputs | undefined, quotas[`${entityType} ${entityName}`]),

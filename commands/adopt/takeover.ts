@@ -1,4 +1,5 @@
 import type { Application } from "../../catalog/application";
+import { resourceTypes } from "../../lib/resource-types";
 import { compare, inForce } from "../inventory/compare";
 import { declaredInventory } from "../inventory/declared";
 import type { Inventory } from "../inventory/inventory";
@@ -34,17 +35,16 @@ interface Found extends Taken {
   readonly resource: ExportedResource;
 }
 
-const topicType = "kafka:index/topic:Topic";
-const userType = "kafka:index/userScramCredential:UserScramCredential";
-
 /** Takes into a state what the program would make, though it is on the cluster. @param steps those of a preview */
 export function takeover(state: ExportedState, steps: readonly Step[], live: Inventory): Takeover {
   const { resources = [], ...rest } = state.deployment;
   const found = steps.flatMap(({ op, newState }) => (op === "create" && newState ? lookFor(newState, live) : []));
-  const takeable = found.filter(({ resource }) => resource.type !== userType);
+  const takeable = found.filter(({ resource }) => resource.type !== resourceTypes.user);
   const known = new Set([...resources, ...takeable.map(({ resource }) => resource)].map(({ urn }) => urn));
   const taken = takeable.filter(({ resource }) => referencesOf(resource).every((urn) => known.has(urn)));
-  const topics = new Set(taken.flatMap(({ resource }) => (resource.type === topicType ? [String(resource.id)] : [])));
+  const topics = new Set(
+    taken.flatMap(({ resource }) => (resource.type === resourceTypes.topic ? [String(resource.id)] : [])),
+  );
   const whole = wholeApplications(steps, live);
   const isTaken = { topics: (name: string) => topics.has(name), applications: (name: string) => whole.has(name) };
   const updates = steps.flatMap(({ op, newState }) => (op === "update" && newState ? [newState] : []));
@@ -60,7 +60,10 @@ export function takeover(state: ExportedState, steps: readonly Step[], live: Inv
     taken: taken.map(({ what, differs }) => ({ what, differs })),
     left: found
       .filter((one) => !taken.includes(one))
-      .map(({ what, resource }) => ({ what, reasons: [resource.type === userType ? ofUnknownPassword : ofNoParent] })),
+      .map(({ what, resource }) => ({
+        what,
+        reasons: [resource.type === resourceTypes.user ? ofUnknownPassword : ofNoParent],
+      })),
   };
 }
 
@@ -76,7 +79,9 @@ function lookFor(resource: ExportedResource, live: Inventory): Found[] {
   if (found === undefined) {
     return [];
   }
-  return [found.type === topicType ? { what, ...asItIs(found, live) } : { what, differs: [], resource: found }];
+  return [
+    found.type === resourceTypes.topic ? { what, ...asItIs(found, live) } : { what, differs: [], resource: found },
+  ];
 }
 
 interface TopicInputs {
@@ -130,12 +135,10 @@ interface Description {
   readonly of: "topics" | "applications";
 }
 
-const applicationsType = "kafka-platform:access:Applications";
-
 // What describes topics and applications, for policies and for guards.
 const descriptions: readonly Description[] = [
-  { is: ({ type }) => type === "kafka-platform:topics:Topics", key: "topics", of: "topics" },
-  { is: ({ type }) => type === applicationsType, key: "applications", of: "applications" },
+  { is: ({ type }) => type === resourceTypes.topics, key: "topics", of: "topics" },
+  { is: ({ type }) => type === resourceTypes.applications, key: "applications", of: "applications" },
   { is: ({ urn }) => urn.endsWith("$pulumi:index:Stash::topic-promises"), key: "input", of: "topics" },
   { is: ({ urn }) => urn.endsWith("$pulumi:index:Stash::rotations"), key: "input", of: "applications" },
 ];
@@ -165,7 +168,7 @@ function withDescriptions(
 // Of an application that keeps its password, everything may be there before pulumi up.
 function wholeApplications(steps: readonly Step[], live: Inventory): ReadonlySet<string> {
   const described = steps.flatMap(({ newState }) =>
-    newState?.type === applicationsType ? Object.entries(entriesOf(newState, "applications")) : [],
+    newState?.type === resourceTypes.applications ? Object.entries(entriesOf(newState, "applications")) : [],
   );
   return new Set(
     described.flatMap(([name, application]) => (isWhole(name, application as Application, live) ? [name] : [])),

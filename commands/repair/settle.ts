@@ -1,3 +1,4 @@
+import { resourceTypes } from "../../lib/resource-types";
 import type { Inventory } from "../inventory/inventory";
 import { takenOver } from "../kafka-resources";
 import { type ExportedResource, type ExportedState, halfMade } from "../state";
@@ -12,8 +13,6 @@ export interface PendingOperation {
 export const pendingOperations = ({ deployment }: ExportedState): readonly PendingOperation[] =>
   (deployment.pending_operations ?? []) as readonly PendingOperation[];
 
-const userType = "kafka:index/userScramCredential:UserScramCredential";
-
 /** Whether brokers have to be asked how it ended. */
 export const isKafkas = ({ resource }: PendingOperation): boolean => resource.type.startsWith("kafka:");
 
@@ -27,7 +26,7 @@ export function settled(state: ExportedState, live: Inventory): ExportedState {
     .filter(({ type }) => type === "creating")
     .flatMap(({ resource }) => takenOver(resource, live) ?? [])
     // The user may have been there before, with another password.
-    .map((resource) => (resource.type === userType ? halfMade(resource) : resource));
+    .map((resource) => (resource.type === resourceTypes.user ? halfMade(resource) : resource));
   const byUrn = new Map(made.map((resource) => [resource.urn, resource]));
   // A resource that was deleted to be made anew is still in the state, and says so; what depends on it stands behind it.
   const replaced = resources.map((resource) =>

@@ -1,12 +1,8 @@
+import { resourceTypes } from "../../lib/resource-types";
 import { type ExportedResource, type ExportedState, halfMade, without } from "../state";
 
 // What has no identity but what it says: to make it again changes nothing, and to delete it once erases both.
-const types = [
-  "kafka:index/acl:Acl",
-  "kafka:index/quota:Quota",
-  "kafka:index/userScramCredential:UserScramCredential",
-  "kubernetes:core/v1:Secret",
-];
+const types: readonly string[] = [resourceTypes.acl, resourceTypes.quota, resourceTypes.user, resourceTypes.secret];
 
 /** Two resources of a state that are one thing. */
 export interface Twins {

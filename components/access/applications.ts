@@ -2,6 +2,7 @@ import * as kafka from "@pulumi/kafka";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type * as random from "@pulumi/random";
+import { resourceTypes } from "../../lib/resource-types";
 import type { Issued } from "../certificates/issued";
 import { stackLabel } from "../namespace/stack-label";
 import { clientProfiles } from "./client-profiles";
@@ -70,7 +71,7 @@ export class Applications extends pulumi.ComponentResource {
 
   /** @param opts with the providers of Kafka and of Kubernetes */
   constructor(name: string, args: ApplicationsArgs, opts: pulumi.ComponentResourceOptions) {
-    super("kafka-platform:access:Applications", name, { applications: args.applications }, opts);
+    super(resourceTypes.applications, name, { applications: args.applications }, opts);
     this.args = args;
     const { remembered } = rotations(rotationsOf(args.applications), { parent: this });
     this.renames = renameGuard(this, () => this.stands);
@@ -125,11 +126,11 @@ export class Applications extends pulumi.ComponentResource {
     const identity = owner(application, rotation);
     const args = { namespace, stack, identity, certificateAuthorities };
     const name = ownerSecretName(application);
-    const { metadata } = ownerSecret(
-      this.standing("kubernetes:core/v1:Secret", secretId(namespace, name), name),
-      args,
-      { parent: this, dependsOn, hooks: this.renames },
-    );
+    const { metadata } = ownerSecret(this.standing(resourceTypes.secret, secretId(namespace, name), name), args, {
+      parent: this,
+      dependsOn,
+      hooks: this.renames,
+    });
     return { topicPrefixes, secretName: metadata.name };
   }
 
@@ -142,7 +143,7 @@ export class Applications extends pulumi.ComponentResource {
       const { operation, resourceType, pattern, resourceName } = acl;
       const name = [username, operation, resourceType, pattern, resourceName].join("/");
       return new kafka.Acl(
-        this.standing("kafka:index/acl:Acl", aclId(acl), name, made),
+        this.standing(resourceTypes.acl, aclId(acl), name, made),
         {
           aclPrincipal: acl.principal,
           aclHost: acl.host,
@@ -156,7 +157,7 @@ export class Applications extends pulumi.ComponentResource {
       );
     });
     const bounds = new kafka.Quota(
-      this.standing("kafka:index/quota:Quota", quotaId(username), username, made),
+      this.standing(resourceTypes.quota, quotaId(username), username, made),
       {
         entityType: "user",
         entityName: username,
@@ -169,7 +170,7 @@ export class Applications extends pulumi.ComponentResource {
 
   private credential(application: string, { username, rotation, iterations }: Granted): pulumi.Resource {
     return new kafka.UserScramCredential(
-      this.standing("kafka:index/userScramCredential:UserScramCredential", userId(username), username, {
+      this.standing(resourceTypes.user, userId(username), username, {
         application,
         rotation,
         isPassword: true,
@@ -206,7 +207,7 @@ export class Applications extends pulumi.ComponentResource {
       );
     const name = secretName(application);
     return new k8s.core.v1.Secret(
-      this.standing("kubernetes:core/v1:Secret", secretId(namespace, name), name),
+      this.standing(resourceTypes.secret, secretId(namespace, name), name),
       {
         metadata: {
           namespace,

@@ -1,6 +1,7 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
 import { isAllowed, type Leave } from "../../lib/harms";
+import { resourceTypes } from "../../lib/resource-types";
 import { promises, type TopicGuardArgs, topicGuard } from "./guard";
 import type { Promises } from "./harm-judge";
 import { sizeBound } from "./size-bound";
@@ -36,7 +37,7 @@ export class Topics extends pulumi.ComponentResource {
     // What policies judge that Kafka knows nothing of.
     const described = Object.entries(args.topics).map(([topicName, topicArgs]) => [topicName, description(topicArgs)]);
     const { protect, waivers, deletedWith, topics, looks } = args;
-    super("kafka-platform:topics:Topics", name, { topics: Object.fromEntries(described) }, opts);
+    super(resourceTypes.topics, name, { topics: Object.fromEntries(described) }, opts);
     const { remembered } = promises(promisesOf(topics), waivers, { parent: this });
     const hooks = topicGuard({ topics, remembered, waivers, ...looks });
     const mayGo = (topic: string) => isAllowed(waivers, topic, "removal") || isAllowed(waivers, topic, "recreation");
