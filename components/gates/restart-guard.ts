@@ -88,7 +88,7 @@ const unknownValue = pulumi.runtime.unknownValue;
 export async function templateOf(inputs: unknown): Promise<string | undefined> {
   let value = inputs;
   for (const key of ["spec", "template", "metadata", "annotations", templateAnnotation]) {
-    value = (await knownValue(value)) as unknown;
+    value = await knownValue(value);
     value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
   }
   const template = await knownValue(value);
