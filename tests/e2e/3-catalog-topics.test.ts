@@ -7,7 +7,7 @@ import { bootstrap, kube, pulumiUp, testStack, tryPulumi, withChangedProgram } f
 
 describe("a change that would lose records", () => {
   const topic = "integration.events";
-  const values = ["one", "two", "three"];
+  const values = ["one", "two", "three"].map((value) => `${value}-${Date.now()}`);
 
   before(async () => {
     await produce(await bootstrap(), topic, values);

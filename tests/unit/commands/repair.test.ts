@@ -3,6 +3,7 @@ import type { Inventory } from "../../../commands/inventory/inventory";
 import { pendingOperations, settled, unsure } from "../../../commands/repair/settle";
 import { twins, withoutTwins } from "../../../commands/repair/twins";
 import type { ExportedResource, ExportedState } from "../../../commands/state";
+import { writeRule, writeRuleInputs } from "./write-rule";
 
 const TOPIC = "kafka:index/topic:Topic";
 const RULE = "kafka:index/acl:Acl";
@@ -22,29 +23,11 @@ const pending = (type: string, ...resources: ExportedResource[]): ExportedState 
   },
 });
 
-const rule = {
-  aclPrincipal: "User:orders",
-  aclHost: "*",
-  aclPermissionType: "Allow",
-  aclOperation: "Write",
-  aclResourceType: "Topic",
-  resourcePatternTypeFilter: "Literal",
-  aclResourceName: "call.events",
-};
+const rule = writeRuleInputs("orders", "call.events");
 const live: Inventory = {
   topics: { "call.events": { partitions: 1, replicationFactor: 3, config: {} } },
   users: { orders: { iterations: 8192 } },
-  rules: [
-    {
-      principal: "User:orders",
-      host: "*",
-      permission: "Allow",
-      operation: "Write",
-      resourceType: "Topic",
-      pattern: "Literal",
-      resourceName: "call.events",
-    },
-  ],
+  rules: [writeRule("orders", "call.events")],
   quotas: { "user orders": { producer_byte_rate: 1 } },
 };
 const idsOf = ({ deployment }: ExportedState) => deployment.resources?.slice(1).map(({ id }) => id);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type Step, takeover } from "../../../../commands/adopt/takeover";
 import type { Inventory } from "../../../../commands/inventory/inventory";
 import type { ExportedResource, ExportedState } from "../../../../commands/state";
+import { writeRule, writeRuleInputs } from "../write-rule";
 
 const TOPICS = "kafka-platform:topics:Topics";
 const APPLICATIONS = "kafka-platform:access:Applications";
@@ -47,28 +48,10 @@ const live: Inventory = {
     },
   },
   users: { orders: { iterations: 4096 } },
-  rules: [
-    {
-      principal: "User:orders",
-      host: "*",
-      permission: "Allow",
-      operation: "Write",
-      resourceType: "Topic",
-      pattern: "Literal",
-      resourceName: "shop.orders",
-    },
-  ],
+  rules: [writeRule("orders", "shop.orders")],
   quotas: { "user orders": { producer_byte_rate: 1_048_576, consumer_byte_rate: 1_048_576 } },
 };
-const rule = resource(RULE, "orders/Write", {
-  aclPrincipal: "User:orders",
-  aclHost: "*",
-  aclPermissionType: "Allow",
-  aclOperation: "Write",
-  aclResourceType: "Topic",
-  resourcePatternTypeFilter: "Literal",
-  aclResourceName: "shop.orders",
-});
+const rule = resource(RULE, "orders/Write", writeRuleInputs("orders", "shop.orders"));
 const quota = (rate: string) =>
   resource(QUOTA, "orders", {
     entityType: "user",
