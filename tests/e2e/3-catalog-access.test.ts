@@ -111,7 +111,7 @@ describe("an application of the catalog", () => {
   it("keeps its rules, its quota, its user and its Secret where the program only gives their resources other names", async () => {
     const file = "components/access/applications.ts";
     const renamings = [
-      (text: string) => text.replace('"kafka-platform:access:Applications"', '"kafka-platform:access:Clients"'),
+      (text: string) => text.replace("super(resourceTypes.applications", 'super("kafka-platform:access:Clients"'),
       (text: string) => text.replace('.join("/");', '.join(":");'),
     ];
     for (const change of renamings) {
