@@ -1,0 +1,146 @@
+import type {
+  PolicyConfigSchema,
+  PolicyResourceOptions,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { type PlainMap, plain } from "./plain";
+
+type Schema = PolicyConfigSchema["properties"][string];
+
+/** What a rule says to people. */
+export interface Words {
+  /** By what it is called in reports, in configuration and in exemptions: small letters, beginning with its subject. */
+  readonly name: string;
+  /** What has to hold, as a sentence. */
+  readonly must: string;
+  /** Why, as sentences. */
+  readonly why: string;
+  /** What to do about a breach, as sentences. */
+  readonly fix: string;
+  /** Whether nothing excuses a breach, no exemption either: records would be lost. @default false */
+  readonly absolute?: boolean;
+}
+
+/** A value by which environments differ. */
+export interface Setting<T> {
+  readonly schema: Schema & { readonly description: string; readonly default: T };
+}
+
+/** A setting with its default. */
+export const setting = <T>(value: T, description: string, schema: Schema): Setting<T> => ({
+  schema: { ...schema, description, default: value as never } as Setting<T>["schema"],
+});
+
+type Settings = Readonly<Record<string, Setting<unknown>>>;
+/** The values of settings. */
+export type ValuesOf<S> = { readonly [K in keyof S]: S[K] extends Setting<infer T> ? T : never };
+
+/** A resource as rules see it. */
+export interface Judged {
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  readonly props: PlainMap;
+  readonly opts: Pick<PolicyResourceOptions, "protect" | "deleteBeforeReplace" | "ignoreChanges">;
+}
+
+/** What is wrong, with its resource where it is one of several. */
+export interface Breach {
+  /** What was found, as the end of a sentence that names the value. */
+  readonly found: string;
+  readonly urn: string;
+}
+
+/** A rule of the organisation's, and the policy by which Pulumi asks for it. */
+export interface Rule extends Words {
+  readonly settings: Settings;
+  readonly policy: ResourceValidationPolicy | StackValidationPolicy;
+}
+
+/** A rule about each resource alone, judged before it is made. */
+export interface ResourceRuleArgs<S extends Settings> extends Words {
+  /** By what environments differ. @default nothing */
+  readonly settings?: S;
+  /** The types that it is about: one by its token, or all that a pattern matches. */
+  readonly of: string | RegExp;
+  /** @returns what was found of each breach */
+  readonly judge: (resource: Judged, settings: ValuesOf<S>) => readonly string[];
+}
+
+/** A rule about resources beside each other, judged when all are known. */
+export interface StackRuleArgs<S extends Settings> extends Words {
+  /** By what environments differ. @default nothing */
+  readonly settings?: S;
+  readonly judge: (resources: readonly Judged[], settings: ValuesOf<S>) => readonly Breach[];
+}
+
+/** Where people read more about a rule. */
+const page = "docs/policies.md";
+
+/** What a breach of a rule is reported by, below what must hold: Pulumi shows that as the policy's description. */
+const message = ({ name, why, fix }: Words, found: readonly string[]): string =>
+  `Found: ${found.join("; ")}. ${why} ${fix} (${page}#${name})`;
+
+/** A rule about resources of some types, each alone. */
+export function resourceRule<S extends Settings = Record<never, never>>(args: ResourceRuleArgs<S>): Rule {
+  const { of, judge, settings = {} as S } = args;
+  const validateResource: ResourceValidationPolicy["validateResource"] = (resource, report) => {
+    if (typeof of === "string" ? resource.type !== of : !of.test(resource.type)) {
+      return;
+    }
+    const found = judge(judged(resource), valuesOf(settings, resource.getConfig()));
+    if (found.length > 0) {
+      report(message(args, found));
+    }
+  };
+  // Pulumi's host reads the resource of no other type then.
+  const matched = typeof of === "string" ? Object.assign(validateResource, { __pulumiType: of }) : validateResource;
+  return { ...args, settings, policy: { ...policyOf(args, settings), validateResource: matched } };
+}
+
+/** A rule about the resources of a stack beside each other. */
+export function stackRule<S extends Settings = Record<never, never>>(args: StackRuleArgs<S>): Rule {
+  const { judge, settings = {} as S } = args;
+  const validateStack: StackValidationPolicy["validateStack"] = (stack, report) => {
+    const breaches = judge(stack.resources.map(judged), valuesOf(settings, stack.getConfig()));
+    for (const urn of new Set(breaches.map((breach) => breach.urn))) {
+      const found = breaches.filter((breach) => breach.urn === urn).map((breach) => breach.found);
+      report(message(args, found), urn);
+    }
+  };
+  return { ...args, settings, policy: { ...policyOf(args, settings), validateStack } };
+}
+
+function judged({ type, name, urn, props, opts }: Omit<Judged, "props"> & { props: object }): Judged {
+  let read: PlainMap | undefined;
+  return {
+    ...{ type, name, urn, opts },
+    // Most rules read few of a stack's resources.
+    get props() {
+      read ??= plain(props as Record<string, unknown>);
+      return read;
+    },
+  };
+}
+
+const valuesOf = <S extends Settings>(settings: S, configured: object): ValuesOf<S> =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, { schema }]) => [
+      name,
+      (configured as Record<string, unknown>)[name] ?? schema.default,
+    ]),
+  ) as ValuesOf<S>;
+
+const policyOf = ({ name, must, fix }: Words, settings: Settings) => ({
+  name,
+  description: must,
+  enforcementLevel: "mandatory" as const,
+  remediationSteps: fix,
+  url: `${page}#${name}`,
+  ...(Object.keys(settings).length > 0 && {
+    configSchema: {
+      properties: Object.fromEntries(Object.entries(settings).map(([key, { schema }]) => [key, schema])),
+    },
+  }),
+});

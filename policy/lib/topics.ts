@@ -1,0 +1,55 @@
+import { at, isMap, type Plain, type PlainMap } from "./plain";
+import type { Judged } from "./rule";
+
+/** The type of topics. */
+export const topicType = "kafka:index/topic:Topic";
+
+/** The topics among resources. */
+export const topicsOf = (resources: readonly Judged[]): readonly Judged[] =>
+  resources.filter(({ type }) => type === topicType);
+
+/** A setting of a topic, as Kafka names it. */
+export const configOf = ({ props }: Judged, key: string): Plain => at(props, "config", key);
+
+/** Whether a topic is the platform's own, which holds nobody's records. */
+export const isPlatforms = ({ props }: Judged): boolean =>
+  typeof props.name === "string" && props.name.startsWith("platform.");
+
+/** How a topic is cleaned up, in words of Kafka's. @returns nothing where that is not said */
+export function cleanupOf(topic: Judged): readonly string[] | undefined {
+  const policy = configOf(topic, "cleanup.policy");
+  const words = typeof policy === "string" ? policy.split(",").map((word) => word.trim()) : [];
+  return words.length > 0 && words.every((word) => word === "compact" || word === "delete") ? words : undefined;
+}
+
+/** A whole number that is written as Kafka's settings are. @returns nothing for anything else */
+export function numberIn(value: Plain): number | undefined {
+  return typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : undefined;
+}
+
+/** What a stack says of topics that Kafka knows nothing of, by the topics' names. */
+export function descriptionsOf(resources: readonly Judged[]): PlainMap {
+  const described = resources
+    .filter(({ type }) => type === "kafka-platform:topics:Topics")
+    .map(({ props }) => props.topics);
+  return Object.assign({}, ...described.filter(isMap)) as PlainMap;
+}
+
+/** What a stack says of a topic. */
+export const descriptionOf = ({ props }: Judged, descriptions: PlainMap): Plain =>
+  typeof props.name === "string" ? at(descriptions, props.name) : undefined;
+
+/**
+ * How many bytes a topic's records take, each counted once: what it may hold where size deletes, or what its stack says.
+ *
+ * @returns nothing where neither is said
+ */
+export function boundOf(topic: Judged, descriptions: PlainMap): number | undefined {
+  const stated = at(descriptionOf(topic, descriptions), "sizeBound");
+  const bytes = numberIn(configOf(topic, "retention.bytes")) ?? -1;
+  const { partitions } = topic.props;
+  if (bytes > 0 && cleanupOf(topic)?.includes("delete") && typeof partitions === "number") {
+    return bytes * partitions;
+  }
+  return typeof stated === "number" && stated > 0 ? stated : undefined;
+}

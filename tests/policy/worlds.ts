@@ -1,0 +1,48 @@
+import { catalog } from "../../catalog/catalog";
+import { readinessGate } from "../../components/gates/readiness";
+import { brokerIds, brokerLabels, podName, statefulSetName } from "../../components/kafka/names";
+import { platformPolicies } from "../../components/network/policies";
+import { declare } from "../../components/platform/declared";
+import { volumes } from "../../components/platform/volumes";
+import type { Settings } from "../../config/settings";
+import type { Registration } from "../components/mocks";
+import { bootstrapServers, clusterOf, kubernetesProvider, registerIssued } from "../components/platform";
+import { dev, prod, settingsOf } from "../unit/config/stack-file";
+
+/** Everything that a platform's first preview registers, when the least is known. */
+export const platformOf = (settings: Settings): Promise<readonly Registration[]> =>
+  registerIssued("unknown outputs", () => {
+    const provider = kubernetesProvider();
+    platformPolicies("network", settings, { provider });
+    const { namespace, args, cluster } = clusterOf(settings, false, { provider });
+    const { coordination } = settings.kafka;
+    const ready = readinessGate({
+      ...{ namespace: "kafka", labels: brokerLabels, statefulSet: statefulSetName, mode: coordination, timeout: "1m" },
+      pods: brokerIds(settings.kafka.brokers).map(podName),
+      after: cluster.statefulSet,
+      externalServices: cluster.externalServices,
+      clusterId: args.clusterId,
+      bootstrap: bootstrapServers,
+      identity: args.identities.administrator,
+    });
+    volumes(settings, { brokers: cluster.statefulSet, coordinators: args.coordinated.statefulSet }, { provider });
+    declare(
+      { ...catalog, protect: settings.topics.protect },
+      { ...args, cluster, stack: "kafka-platform.test", ready, namespace, here: namespace, provider },
+      async () => {},
+    );
+  });
+
+const controllers = {
+  count: 3,
+  resources: { cpu: "500m", memory: "2Gi" },
+  jvm: { heap: "768Mi" },
+  storageSize: "3Gi",
+};
+
+/** The platforms of this repository, and one with controllers of their own. */
+export const platforms: Readonly<Record<string, () => Promise<readonly Registration[]>>> = {
+  dev: () => platformOf(settingsOf(dev())),
+  prod: () => platformOf(settingsOf(prod())),
+  dedicated: () => platformOf(settingsOf(dev({ kraft: { controllers } }))),
+};
