@@ -12,7 +12,8 @@ interface Kind {
   readonly isThere: (inputs: Inputs, live: Inventory) => boolean;
 }
 
-const ruleOf = (inputs: Inputs): Acl => ({
+/** The rule of a resource's inputs. */
+export const ruleOf = (inputs: Inputs): Acl => ({
   principal: String(inputs.aclPrincipal),
   host: String(inputs.aclHost),
   permission: String(inputs.aclPermissionType),

@@ -3,7 +3,7 @@ import type { ExportedState } from "./state";
 import type { Target } from "./target";
 
 /** The state as it is stored now, with its secrets encrypted. */
-export const exported = async ({ pulumi }: Target): Promise<ExportedState> =>
+export const exported = async ({ pulumi }: Pick<Target, "pulumi">): Promise<ExportedState> =>
   JSON.parse(await pulumi(["stack", "export"])) as ExportedState;
 
 /**
@@ -11,7 +11,7 @@ export const exported = async ({ pulumi }: Target): Promise<ExportedState> =>
  *
  * @throws {UserError} where somebody has changed it since, whose change would be forgotten
  */
-export async function store(target: Target, before: ExportedState, next: ExportedState): Promise<void> {
+export async function store(target: Pick<Target, "pulumi">, before: ExportedState, next: ExportedState): Promise<void> {
   if (!isSame(await exported(target), before)) {
     throw new UserError("Somebody has changed the state meanwhile; it was not touched. Run this again.");
   }

@@ -28,6 +28,8 @@ export interface Target {
   readonly folder: string;
   /** Runs Pulumi on the stack. */
   readonly pulumi: (args: readonly string[], options?: RunOptions) => Promise<string>;
+  /** Runs Pulumi on the stack to its end, whatever that is. @returns all that it printed */
+  readonly attempt: (args: readonly string[], options?: RunOptions) => Promise<string>;
   /** Lets go of the stack's lock. */
   readonly cancel: () => Promise<unknown>;
 }
@@ -97,32 +99,43 @@ function parsed(
   }
 }
 
-/** Runs Pulumi; what it fails with is for people to read. */
-async function runPulumi(args: readonly string[], options?: RunOptions): Promise<string> {
-  try {
-    return await run("pulumi", args, options);
-  } catch (error) {
-    throw error instanceof CommandError ? new UserError(error.message) : error;
-  }
+/** What runs Pulumi in a folder, and what it fails with is for people to read. @param env of all its runs */
+function runsIn(folder: string, stack: string, env: RunOptions["env"] = {}): Pick<Target, "pulumi" | "attempt"> {
+  const runPulumi: Target["pulumi"] = (args, more = {}) =>
+    run("pulumi", ["-C", folder, ...args, "--stack", stack, "--non-interactive"], {
+      ...more,
+      env: { ...env, ...more.env },
+    });
+  const failing = (instead: (error: CommandError) => string) => (error: unknown) => {
+    if (error instanceof CommandError) {
+      return instead(error);
+    }
+    throw error;
+  };
+  return {
+    pulumi: (args, more) =>
+      runPulumi(args, more).catch(
+        failing((error) => {
+          throw new UserError(error.message);
+        }),
+      ),
+    attempt: (args, more) => runPulumi(args, more).catch(failing(({ stdout, stderr }) => `${stdout}\n${stderr}`)),
+  };
 }
 
-function remoteTarget(stack: string): Target {
-  const pulumi: Target["pulumi"] = (args, more) =>
-    runPulumi(["-C", repository, ...args, "--stack", stack, "--non-interactive"], more);
-  return { stack, folder: repository, pulumi, cancel: () => pulumi(["cancel", "--yes"]) };
+/** A stack that Pulumi finds as the caller is logged in. */
+export function remoteTarget(stack: string): Target {
+  const runs = runsIn(repository, stack);
+  return { stack, folder: repository, ...runs, cancel: () => runs.pulumi(["cancel", "--yes"]) };
 }
 
-async function localTarget(name: string): Promise<Target> {
+/** The stack on a local cluster. */
+export async function localTarget(name: string): Promise<Target> {
   const local = await localStack(requireCluster(name), await provideToolchain());
   const { dir, env, name: stack, layout } = local;
   // What asks the cluster itself looks there too.
   process.env.KUBECONFIG = layout.kubeconfig;
-  const pulumi: Target["pulumi"] = (args, more = {}) =>
-    runPulumi(["-C", dir, ...args, "--stack", stack, "--non-interactive"], {
-      ...more,
-      env: { ...env, ...more.env },
-    });
-  return { stack, folder: dir, pulumi, cancel: () => releaseLock(local) };
+  return { stack, folder: dir, ...runsIn(dir, stack, env), cancel: () => releaseLock(local) };
 }
 
 /** The settings in the stack's file. @throws {UserError} with every mistake in them and in the catalog */

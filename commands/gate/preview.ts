@@ -1,0 +1,172 @@
+import { refersTo } from "./urns";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A resource before or after a change, with secrets taken out and unknown values in Pulumi's words for them. */
+export interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly inputs: Values;
+  readonly outputs: Values;
+  readonly protect: boolean;
+}
+
+/** What becomes of a resource. */
+export type Operation = "create" | "update" | "replace" | "delete" | "keep";
+
+/** What a preview says that will be done to a resource. */
+export interface Step {
+  readonly urn: string;
+  readonly operation: Operation;
+  /** @default it is new */
+  readonly before?: Resource;
+  /** @default it goes */
+  readonly after?: Resource;
+  /** The paths of the inputs that change. */
+  readonly paths: readonly string[];
+}
+
+/** What a policy said. */
+export interface Verdict {
+  readonly policy: string;
+  /** Whether it stops the change. */
+  readonly mandatory: boolean;
+  /** Of which resource, by its type and name. */
+  readonly resource: string;
+  readonly message: string;
+}
+
+/** What a preview found. */
+export interface Preview {
+  readonly steps: readonly Step[];
+  readonly verdicts: readonly Verdict[];
+  /** How many policies were asked. */
+  readonly policies: number;
+  /** What it failed with, but for policies. */
+  readonly errors: readonly string[];
+}
+
+interface EventResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly inputs?: Values;
+  readonly outputs?: Values;
+  readonly protect?: boolean;
+}
+
+interface Metadata {
+  readonly op: string;
+  readonly urn: string;
+  readonly old?: EventResource | null;
+  readonly new?: EventResource | null;
+  readonly detailedDiff?: Values | null;
+  readonly diffs?: readonly string[] | null;
+}
+
+interface Event {
+  readonly diagnosticEvent?: { readonly severity: string; readonly message: string; readonly urn?: string };
+  readonly resourcePreEvent?: { readonly metadata: Metadata };
+  readonly resOutputsEvent?: { readonly metadata: Metadata };
+  readonly policyEvent?: {
+    readonly resourceUrn?: string;
+    readonly message: string;
+    readonly policyName: string;
+    readonly enforcementLevel: string;
+  };
+  readonly policyAnalyzeSummaryEvent?: { readonly passed?: readonly string[]; readonly failed?: readonly string[] };
+  readonly policyAnalyzeStackSummaryEvent?: {
+    readonly passed?: readonly string[];
+    readonly failed?: readonly string[];
+  };
+}
+
+const operations: Readonly<Record<string, Operation>> = {
+  create: "create",
+  update: "update",
+  delete: "delete",
+  replace: "replace",
+  "create-replacement": "replace",
+  "delete-replaced": "replace",
+  // Gone from the state, and left where it is.
+  discard: "delete",
+  "discard-replaced": "replace",
+};
+
+const known = (resource: EventResource | null | undefined): Resource | undefined =>
+  resource
+    ? {
+        urn: resource.urn,
+        type: resource.type,
+        inputs: resource.inputs ?? {},
+        outputs: resource.outputs ?? {},
+        protect: resource.protect === true,
+      }
+    : undefined;
+
+function stepOf({ op, urn, old, new: next, detailedDiff, diffs }: Metadata): Step {
+  const [before, after] = [known(old), known(next)];
+  return {
+    urn,
+    operation: operations[op] ?? "keep",
+    ...(before && { before }),
+    ...(after && { after }),
+    paths: detailedDiff ? Object.keys(detailedDiff) : [...(diffs ?? [])],
+  };
+}
+
+// A replacement is told in three events: what stands before it, and what after it, are in different ones.
+const joined = (one: Step | undefined, other: Step): Step => ({
+  ...one,
+  ...other,
+  operation: one !== undefined && one.operation !== "keep" ? one.operation : other.operation,
+  paths: [...new Set([...(one?.paths ?? []), ...other.paths])],
+});
+
+const colours = /<\{%[^%]*%\}>/g;
+
+/** Reads what `pulumi preview --json` tells while it runs, an event a line. @param text what it printed */
+export function previewOf(text: string): Preview {
+  const events = text
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as Event);
+  const steps = new Map<string, Step>();
+  for (const { resourcePreEvent } of events) {
+    if (resourcePreEvent !== undefined) {
+      const step = stepOf(resourcePreEvent.metadata);
+      steps.set(step.urn, joined(steps.get(step.urn), step));
+    }
+  }
+  // The stack's outputs are known when all else is, and told then only.
+  for (const { resOutputsEvent } of events) {
+    const told = resOutputsEvent && stepOf(resOutputsEvent.metadata);
+    const step = told && steps.get(told.urn);
+    if (step && told?.after?.type === "pulumi:pulumi:Stack") {
+      steps.set(step.urn, { ...step, ...(told.before && { before: told.before }), after: told.after });
+    }
+  }
+  const asked = events.flatMap(({ policyAnalyzeSummaryEvent: alone, policyAnalyzeStackSummaryEvent: together }) =>
+    [alone, together].flatMap((summary) => [...(summary?.passed ?? []), ...(summary?.failed ?? [])]),
+  );
+  return {
+    steps: [...steps.values()],
+    verdicts: events.flatMap(({ policyEvent }) =>
+      policyEvent
+        ? [
+            {
+              policy: policyEvent.policyName,
+              mandatory: policyEvent.enforcementLevel !== "advisory",
+              resource: refersTo(policyEvent.resourceUrn ?? ""),
+              message: policyEvent.message.replace(colours, "").trim(),
+            },
+          ]
+        : [],
+    ),
+    policies: new Set(asked).size,
+    errors: events.flatMap(({ diagnosticEvent }) =>
+      diagnosticEvent?.severity === "error" && diagnosticEvent.message.trim() !== "preview failed"
+        ? [diagnosticEvent.message.replace(colours, "").trim()]
+        : [],
+    ),
+  };
+}

@@ -1,0 +1,47 @@
+import { resourceTypes } from "../../lib/resource-types";
+import type { Inventory } from "../inventory/inventory";
+import { ruleOf } from "../kafka-resources";
+import type { ExportedState } from "../state";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** What a stack has made in Kafka, as its state says. */
+export function stateInventory({ deployment }: ExportedState): Inventory {
+  const inputsOf = (type: string): readonly Inputs[] =>
+    (deployment.resources ?? []).filter((one) => one.type === type).map(({ inputs = {} }) => inputs as Inputs);
+  const numbers = (config: unknown) =>
+    Object.fromEntries(Object.entries((config ?? {}) as Inputs).map(([key, value]) => [key, Number(value)]));
+  return {
+    topics: Object.fromEntries(
+      inputsOf(resourceTypes.topic).map(({ name, partitions, replicationFactor, config = {} }) => [
+        String(name),
+        {
+          partitions: Number(partitions),
+          replicationFactor: Number(replicationFactor),
+          config: config as Readonly<Record<string, string>>,
+        },
+      ]),
+    ),
+    users: {
+      // Of one that keeps its password, the state knows that there is the user, and no more.
+      ...Object.fromEntries(
+        inputsOf(resourceTypes.applications)
+          .flatMap(({ applications = {} }) => Object.entries(applications as Readonly<Record<string, Inputs>>))
+          .flatMap(([name, { adopted }]) => (adopted === true ? [[name, {}]] : [])),
+      ),
+      ...Object.fromEntries(
+        inputsOf(resourceTypes.user).map(({ username, scramIterations }) => [
+          String(username),
+          { iterations: Number(scramIterations) },
+        ]),
+      ),
+    },
+    rules: inputsOf(resourceTypes.acl).map(ruleOf),
+    quotas: Object.fromEntries(
+      inputsOf(resourceTypes.quota).map(({ entityType, entityName, config }) => [
+        `${entityType} ${entityName}`,
+        numbers(config),
+      ]),
+    ),
+  };
+}
