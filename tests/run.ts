@@ -14,6 +14,7 @@ const STATIC_CHECKS: Readonly<Record<string, readonly [string, ...string[]]>> = 
   "formatting and lint": [bin("biome"), "check", "--error-on-warnings", "."],
   types: [bin("tsc"), "-p", "."],
   "import boundaries": [bin("depcruise"), "--config", ".dependency-cruiser.cjs", ...sourceFolders()],
+  workflows: [process.execPath, "-r", "ts-node/register", "tests/workflows.ts"],
 };
 
 const SUITES: Readonly<Record<string, () => Counts>> = {

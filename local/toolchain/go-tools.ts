@@ -164,6 +164,14 @@ export const PEERS: GoModule = {
   ],
 };
 
+/** What checks the project's workflows. */
+export const LINTERS: GoModule = {
+  name: "linters",
+  folder: "linters",
+  yields: "actionlint",
+  binaries: [{ name: "actionlint", main: "github.com/rhysd/actionlint/cmd/actionlint" }],
+};
+
 const KUBERNETES_PROVIDER_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4";
 
 /** The Kubernetes provider: the largest build by far. */

@@ -18,6 +18,7 @@ import {
   KUBECTL,
   KUBERNETES,
   KUBERNETES_PROVIDER,
+  LINTERS,
   PEERS,
   PULUMI,
   TERRAFORM,
@@ -85,12 +86,27 @@ export interface Peers {
  * @throws {UserError} when the machine lacks something, before any work is done
  */
 export async function providePeers(): Promise<Peers> {
-  const missing = [TERRAFORM, PEERS].filter((module) => !isBuilt(module));
+  await provide([TERRAFORM, PEERS]);
+  return { terraform: await build(TERRAFORM), others: await build(PEERS) };
+}
+
+/**
+ * Builds what checks the project's own files, unless it is there. Only the tests need it.
+ *
+ * @returns its folder
+ * @throws {UserError} when the machine lacks something, before any work is done
+ */
+export async function provideLinters(): Promise<string> {
+  await provide([LINTERS]);
+  return build(LINTERS);
+}
+
+async function provide(modules: readonly GoModule[]): Promise<void> {
+  const missing = modules.filter((module) => !isBuilt(module));
   if (missing.length > 0) {
     await requirePrerequisites({ builds: true, startsCluster: false });
     await buildAll(missing);
   }
-  return { terraform: await build(TERRAFORM), others: await build(PEERS) };
 }
 
 /** Whether a command of the machine's own fits. One of ours may be on the PATH too, put there by a command that runs this. */
