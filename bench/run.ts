@@ -1,10 +1,8 @@
 /** `npm run bench -- NAME`: measures the platform beside a named peer, on a local cluster of its own. */
-import { clusterDown, clusterUp } from "../local/cluster/cluster";
 import type { ClusterLayout } from "../local/cluster/layout";
-import { provideImages } from "../local/images/build";
 import { runMain, UserError } from "../local/support/user-error";
-import { provideToolchain } from "../local/toolchain/toolchain";
 import { TEST_CLUSTER } from "../tests/support/test-platform";
+import { withCluster } from "../tests/support/with-cluster";
 import { bringUp } from "./bring-up";
 import { type Outcome, writeResults } from "./outcome";
 import { probe } from "./probe";
@@ -22,18 +20,10 @@ void runMain(async () => {
   if (benchmark === undefined) {
     throw new UserError(`usage: npm run bench -- NAME   (${Object.keys(benchmarks).join(", ")})`);
   }
-  const toolchain = await provideToolchain();
-  await clusterDown(TEST_CLUSTER); // what an interrupted run left
-  try {
-    const { figures, within } = await benchmark(
-      await clusterUp(TEST_CLUSTER, toolchain, await provideImages(toolchain)),
-    );
-    const text = writeResults(name, figures);
-    if (!within) {
-      throw new UserError(`More than it may be:\n${text}`);
-    }
-    console.log(text);
-  } finally {
-    await clusterDown(TEST_CLUSTER);
+  const { figures, within } = await withCluster(TEST_CLUSTER, benchmark);
+  const text = writeResults(name, figures);
+  if (!within) {
+    throw new UserError(`More than it may be:\n${text}`);
   }
+  console.log(text);
 });

@@ -2,13 +2,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { clusterDown, clusterUp } from "../local/cluster/cluster";
-import { provideImages } from "../local/images/build";
 import { requireRoot, runMain, UserError } from "../local/support/user-error";
-import { provideToolchain } from "../local/toolchain/toolchain";
 import { type Campaign, campaignEnvironment } from "./support/campaign/campaign";
 import { modes } from "./support/rolling/platforms";
 import { onCluster, runMocha } from "./support/run-mocha";
+import { withCluster } from "./support/with-cluster";
 
 const folder = join(__dirname, "campaigns");
 const CLUSTER = "campaign";
@@ -30,17 +28,12 @@ It brings a cluster named ${CLUSTER} up, and takes it down at the end. Its figur
 async function main(): Promise<void> {
   const { name, asked } = parse(process.argv.slice(2));
   requireRoot();
-  await clusterDown(CLUSTER); // what an interrupted campaign left
-  const toolchain = await provideToolchain();
-  try {
-    await clusterUp(CLUSTER, toolchain, await provideImages(toolchain));
+  await withCluster(CLUSTER, () => {
     const env = { ...campaignEnvironment(asked), KAFKA_PLATFORM_TEST_CLUSTER: CLUSTER };
     const { passed, failed } = runMocha([...onCluster, join(folder, `${name}.ts`)], env);
     console.log(`\n${passed} passed, ${failed} failed`);
     process.exitCode = failed === 0 ? 0 : 1;
-  } finally {
-    await clusterDown(CLUSTER);
-  }
+  });
 }
 
 function parse(args: string[]): { readonly name: string; readonly asked: Campaign } {
