@@ -1,6 +1,7 @@
 import type { Rule } from "./lib/rule";
 import { topicClass } from "./policies/topics/class";
 import { topicCleanupPolicy } from "./policies/topics/cleanup-policy";
+import { topicConfigKnown } from "./policies/topics/config-known";
 import { topicExplicitName } from "./policies/topics/explicit-name";
 import { topicMinInsyncReplicas } from "./policies/topics/min-insync-replicas";
 import { topicNamingConvention } from "./policies/topics/naming-convention";
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   topicReplicationFactor,
   topicMinInsyncReplicas,
   topicUncleanLeaderElection,
+  topicConfigKnown,
   topicExplicitName,
   topicNamingConvention,
   topicOwner,
