@@ -72,6 +72,16 @@ export const registration = (type: string, name: string, inputs: object): Regist
   ...{ deletedWith: undefined, parent: undefined, provider: undefined },
 });
 
+/** A mutant that stands in a list of Kubernetes. */
+export const inList = (mutant: Mutant): Mutant => ({
+  ...mutant,
+  title: `${mutant.title}, in a list`,
+  change: (resource) => {
+    const { type, inputs, ...others } = mutant.change(resource);
+    return { ...others, type: `${type}List`, inputs: { items: [inputs] } };
+  },
+});
+
 const shown = (value: unknown): string => (value === undefined ? "absent" : JSON.stringify(value));
 
 /** Mutants that have another value each at a path of the inputs; undefined takes away what is there. */
@@ -121,7 +131,7 @@ export function catches(rule: Rule, args: MutationArgs): void {
       assert.deepEqual(others, []);
       assert.deepEqual(
         ours.map(({ resource: of }) => of),
-        [(args.reports ?? resource).join("::")],
+        [(args.reports ?? [mutant.type, mutant.name]).join("::")],
         JSON.stringify(ours),
       );
       assert.match(ours[0]?.message ?? "", /^Found: .+\. .+ \(docs\/policies\.md#/);
