@@ -12,9 +12,9 @@ export interface KubernetesObject {
 }
 
 /** The objects of Kubernetes that a resource has. */
-export function objectsOf({ type, props, urn }: Judged): readonly KubernetesObject[] {
-  const kind = /^kubernetes:[^:]+\/v[^:/]+:(\w+)$/.exec(type)?.[1];
-  return kind === undefined ? [] : unpacked(kind, props, "", urn);
+export function objectsOf(resource: Judged): readonly KubernetesObject[] {
+  const kind = /^kubernetes:[^:]+\/v[^:/]+:(\w+)$/.exec(resource.type)?.[1];
+  return kind === undefined ? [] : unpacked(kind, resource.props, "", resource.urn);
 }
 
 // The objects of a list say of what kind they are.
