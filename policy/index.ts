@@ -1,6 +1,13 @@
 import type { Rule } from "./lib/rule";
+import { platformContractVersion } from "./policies/platform/contract-version";
+import { platformDiskSpace } from "./policies/platform/disk-space";
+import { platformHeap } from "./policies/platform/heap";
+import { platformOneProvider } from "./policies/platform/one-provider";
+import { platformReplicationWithinBrokers } from "./policies/platform/replication-within-brokers";
+import { platformTopicsReadable } from "./policies/platform/topics-readable";
 import { topicClass } from "./policies/topics/class";
 import { topicCleanupPolicy } from "./policies/topics/cleanup-policy";
+import { topicConfigKnown } from "./policies/topics/config-known";
 import { topicExplicitName } from "./policies/topics/explicit-name";
 import { topicMinInsyncReplicas } from "./policies/topics/min-insync-replicas";
 import { topicNamingConvention } from "./policies/topics/naming-convention";
@@ -20,6 +27,7 @@ export const rules: readonly Rule[] = [
   topicReplicationFactor,
   topicMinInsyncReplicas,
   topicUncleanLeaderElection,
+  topicConfigKnown,
   topicExplicitName,
   topicNamingConvention,
   topicOwner,
@@ -29,4 +37,11 @@ export const rules: readonly Rule[] = [
   topicRetention,
   topicSizeBound,
   topicClass,
+
+  platformReplicationWithinBrokers,
+  platformHeap,
+  platformDiskSpace,
+  platformTopicsReadable,
+  platformOneProvider,
+  platformContractVersion,
 ];

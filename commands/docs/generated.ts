@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { rules } from "../../policy/index";
+import { policyRules } from "./policy-rules";
 import { roleTable } from "./role-table";
 import { waiverTable } from "./waiver-table";
 
@@ -9,6 +11,7 @@ const docs = resolve(__dirname, "..", "..", "docs");
 export const generated: readonly { readonly file: string; readonly place: string; readonly text: () => string }[] = [
   { file: "access.md", place: "roles", text: roleTable },
   { file: "operations.md", place: "waivers", text: waiverTable },
+  { file: "policies.md", place: "rules", text: () => policyRules(rules) },
 ];
 
 const begin = (place: string): string => `<!-- ${place}: written by npm run docs -->\n`;

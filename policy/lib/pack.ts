@@ -23,7 +23,9 @@ export const startPack = (name: string, args: PackArgs): PolicyPack =>
 
 /** The policies of a pack. @param now on which day exemptions are looked at */
 export const policiesOf = ({ rules, exemptions }: PackArgs, now = new Date()): readonly Policy[] => [
-  ...rules.map(({ name, policy }) => withExemptions(policy, (urn) => isExempt(exemptions, name, urn, now))),
+  ...rules.map(({ name, absolute, policy }) =>
+    absolute ? policy : withExemptions(policy, (urn) => isExempt(exemptions, name, urn, now)),
+  ),
   ...exemptionPolicies(exemptions, now),
 ];
 

@@ -55,7 +55,7 @@ const longest = 80;
 
 /** A value for people. */
 export function show(value: Plain): string {
-  if (value === undefined || value === null) {
+  if (value === undefined) {
     return "absent";
   }
   if (value === notKnown) {

@@ -112,14 +112,19 @@ export function stackRule<S extends Settings = Record<never, never>>(args: Stack
   return { ...args, settings, policy: { ...policyOf(args, settings), validateStack } };
 }
 
+// Many rules read the same resources, and each of them few of a stack's.
+const read = new WeakMap<object, PlainMap>();
+
 function judged({ type, name, urn, props, opts }: Omit<Judged, "props"> & { props: object }): Judged {
-  let read: PlainMap | undefined;
   return {
     ...{ type, name, urn, opts },
-    // Most rules read few of a stack's resources.
     get props() {
-      read ??= plain(props as Record<string, unknown>);
-      return read;
+      if (typeof props !== "object" || props === null) {
+        return {};
+      }
+      const known = read.get(props) ?? plain(props as Record<string, unknown>);
+      read.set(props, known);
+      return known;
     },
   };
 }

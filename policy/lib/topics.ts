@@ -8,6 +8,12 @@ export const topicType = "kafka:index/topic:Topic";
 export const topicsOf = (resources: readonly Judged[]): readonly Judged[] =>
   resources.filter(({ type }) => type === topicType);
 
+/** Whether a topic's name is written out. Where it is not, `topic-explicit-name` says so. */
+export const isNamed = ({ props: { name } }: Judged): boolean => typeof name === "string" && name !== "";
+
+/** Whether a topic's settings can be read. Where they cannot, `topic-config-known` says so. */
+export const hasConfig = ({ props }: Judged): boolean => isMap(props.config);
+
 /** A setting of a topic, as Kafka names it. */
 export const configOf = ({ props }: Judged, key: string): Plain => at(props, "config", key);
 
@@ -34,6 +40,9 @@ export function descriptionsOf(resources: readonly Judged[]): PlainMap {
     .map(({ props }) => props.topics);
   return Object.assign({}, ...described.filter(isMap)) as PlainMap;
 }
+
+/** Whether what a stack says of a topic cannot be read. Where it cannot, `topic-owner` says so. */
+export const isObscure = (description: Plain): boolean => description !== undefined && !isMap(description);
 
 /** What a stack says of a topic. */
 export const descriptionOf = ({ props }: Judged, descriptions: PlainMap): Plain =>

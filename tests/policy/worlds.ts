@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { catalog } from "../../catalog/catalog";
 import { readinessGate } from "../../components/gates/readiness";
 import { brokerIds, brokerLabels, podName, statefulSetName } from "../../components/kafka/names";
@@ -45,4 +47,14 @@ export const platforms: Readonly<Record<string, () => Promise<readonly Registrat
   dev: () => platformOf(settingsOf(dev())),
   prod: () => platformOf(settingsOf(prod())),
   dedicated: () => platformOf(settingsOf(dev({ kraft: { controllers } }))),
+};
+
+const environment = (name: string): Readonly<Record<string, Readonly<Record<string, unknown>>>> =>
+  JSON.parse(readFileSync(join(__dirname, "../../policy/environments", `${name}.json`), "utf8"));
+
+/** The configuration of policies for each of the platforms. */
+export const configs: Readonly<Record<keyof typeof platforms, ReturnType<typeof environment>>> = {
+  dev: environment("dev"),
+  prod: environment("prod"),
+  dedicated: environment("dev"),
 };

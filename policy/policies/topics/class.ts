@@ -1,15 +1,16 @@
 import { at, show } from "../../lib/plain";
 import { type Judged, stackRule } from "../../lib/rule";
-import { cleanupOf, configOf, descriptionOf, descriptionsOf, topicsOf } from "../../lib/topics";
+import { cleanupOf, configOf, descriptionOf, descriptionsOf, hasConfig, isObscure, topicsOf } from "../../lib/topics";
 
 // The largest number that Kafka knows: no record ever gets so old.
 const never = "9223372036854775807";
 
 const demands: Readonly<Record<string, (topic: Judged) => readonly string[]>> = {
   standard: () => [],
-  critical: (topic) => (cleanupOf(topic)?.includes("compact") ? [] : wrong(topic, "cleanup.policy")),
+  // Where nobody can say how records go, another rule says so.
+  critical: (topic) => (cleanupOf(topic)?.includes("compact") === false ? wrong(topic, "cleanup.policy") : []),
   immutable: (topic) => [
-    ...(cleanupOf(topic)?.join() === "compact" ? [] : wrong(topic, "cleanup.policy")),
+    ...((cleanupOf(topic) ?? ["compact"]).join() === "compact" ? [] : wrong(topic, "cleanup.policy")),
     ...(configOf(topic, "min.compaction.lag.ms") === never ? [] : wrong(topic, "min.compaction.lag.ms")),
     ...(configOf(topic, "message.timestamp.type") === "LogAppendTime" ? [] : wrong(topic, "message.timestamp.type")),
   ],
@@ -26,7 +27,8 @@ export const topicClass = stackRule({
     const descriptions = descriptionsOf(resources);
     return topicsOf(resources).flatMap((topic) => {
       const description = descriptionOf(topic, descriptions);
-      if (description === undefined) {
+      // What cannot be read, other rules report.
+      if (description === undefined || isObscure(description) || !hasConfig(topic)) {
         return [];
       }
       const itsClass = at(description, "class");

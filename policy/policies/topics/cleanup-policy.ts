@@ -1,6 +1,6 @@
 import { show } from "../../lib/plain";
 import { resourceRule } from "../../lib/rule";
-import { cleanupOf, configOf, topicType } from "../../lib/topics";
+import { cleanupOf, configOf, hasConfig, topicType } from "../../lib/topics";
 
 export const topicCleanupPolicy = resourceRule({
   name: "topic-cleanup-policy",
@@ -9,5 +9,8 @@ export const topicCleanupPolicy = resourceRule({
   fix: 'Set config["cleanup.policy"] to "delete", "compact" or "compact,delete".',
   of: topicType,
   judge: (topic) =>
-    cleanupOf(topic) === undefined ? [`config["cleanup.policy"] is ${show(configOf(topic, "cleanup.policy"))}`] : [],
+    // Where there are no settings, another rule says so.
+    hasConfig(topic) && cleanupOf(topic) === undefined
+      ? [`config["cleanup.policy"] is ${show(configOf(topic, "cleanup.policy"))}`]
+      : [],
 });

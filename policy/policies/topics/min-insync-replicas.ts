@@ -1,6 +1,6 @@
 import { show } from "../../lib/plain";
 import { resourceRule } from "../../lib/rule";
-import { configOf, numberIn, topicType } from "../../lib/topics";
+import { configOf, hasConfig, numberIn, topicType } from "../../lib/topics";
 
 export const topicMinInsyncReplicas = resourceRule({
   name: "topic-min-insync-replicas",
@@ -10,6 +10,10 @@ export const topicMinInsyncReplicas = resourceRule({
   absolute: true,
   of: topicType,
   judge: (topic) => {
+    // Where there are no settings, another rule says so.
+    if (!hasConfig(topic)) {
+      return [];
+    }
     const found = configOf(topic, "min.insync.replicas");
     const { replicationFactor } = topic.props;
     const number = numberIn(found);

@@ -1,6 +1,6 @@
 import { at, show } from "../../lib/plain";
 import { setting, stackRule } from "../../lib/rule";
-import { descriptionOf, descriptionsOf, isPlatforms, topicsOf } from "../../lib/topics";
+import { descriptionOf, descriptionsOf, isNamed, isPlatforms, topicsOf } from "../../lib/topics";
 
 const team = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -14,13 +14,16 @@ export const topicOwner = stackRule({
   },
   judge: (resources, { owner }) => {
     const descriptions = descriptionsOf(resources);
-    return topicsOf(resources)
-      .filter((topic) => !isPlatforms(topic))
-      .flatMap((topic) => {
-        const found = at(descriptionOf(topic, descriptions), "owner") ?? (owner || undefined);
-        return typeof found === "string" && team.test(found)
-          ? []
-          : [{ found: `its owner is ${show(found)}`, urn: topic.urn }];
-      });
+    return (
+      topicsOf(resources)
+        // Where there is no name, another rule says so.
+        .filter((topic) => isNamed(topic) && !isPlatforms(topic))
+        .flatMap((topic) => {
+          const found = at(descriptionOf(topic, descriptions), "owner") ?? (owner || undefined);
+          return typeof found === "string" && team.test(found)
+            ? []
+            : [{ found: `its owner is ${show(found)}`, urn: topic.urn }];
+        })
+    );
   },
 });

@@ -1,5 +1,14 @@
 import { stackRule } from "../../lib/rule";
-import { boundOf, descriptionsOf, isPlatforms, topicsOf } from "../../lib/topics";
+import {
+  boundOf,
+  descriptionOf,
+  descriptionsOf,
+  hasConfig,
+  isNamed,
+  isObscure,
+  isPlatforms,
+  topicsOf,
+} from "../../lib/topics";
 
 export const topicSizeBound = stackRule({
   name: "topic-size-bound",
@@ -8,8 +17,13 @@ export const topicSizeBound = stackRule({
   fix: 'Set config["retention.bytes"] where records are deleted, or say expectedRate (with plannedFor, where they are not deleted) in the catalog.',
   judge: (resources) => {
     const descriptions = descriptionsOf(resources);
-    return topicsOf(resources)
-      .filter((topic) => !isPlatforms(topic) && boundOf(topic, descriptions) === undefined)
-      .map((topic) => ({ found: "it says neither", urn: topic.urn }));
+    return (
+      topicsOf(resources)
+        .filter((topic) => !isPlatforms(topic))
+        // What cannot be read, other rules report.
+        .filter((topic) => isNamed(topic) && hasConfig(topic) && !isObscure(descriptionOf(topic, descriptions)))
+        .filter((topic) => boundOf(topic, descriptions) === undefined)
+        .map((topic) => ({ found: "it says neither", urn: topic.urn }))
+    );
   },
 });

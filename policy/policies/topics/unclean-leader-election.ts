@@ -1,6 +1,6 @@
 import { show } from "../../lib/plain";
 import { resourceRule } from "../../lib/rule";
-import { configOf, topicType } from "../../lib/topics";
+import { configOf, hasConfig, topicType } from "../../lib/topics";
 
 export const topicUncleanLeaderElection = resourceRule({
   name: "topic-unclean-leader-election",
@@ -11,7 +11,8 @@ export const topicUncleanLeaderElection = resourceRule({
   of: topicType,
   judge: (topic) => {
     const found = configOf(topic, "unclean.leader.election.enable");
-    return found === undefined || found === "false"
+    // Where there are no settings, another rule says so.
+    return !hasConfig(topic) || found === undefined || found === "false"
       ? []
       : [`config["unclean.leader.election.enable"] is ${show(found)}`];
   },

@@ -1,0 +1,45 @@
+import { at, notKnown, type Plain, show } from "../../lib/plain";
+import { type Judged, stackRule } from "../../lib/rule";
+
+export const platformOneProvider = stackRule({
+  name: "platform-one-provider",
+  must: "Every provider that changes Kafka says which Kafka it is, and speaks TLS to brokers whose certificates it checks.",
+  why: "Without TLS and the check, whoever is on the way reads and changes what is administered, and a plain password besides. What is not written out comes from KAFKA_ variables of somebody's machine, and an older version of the protocol lacks operations.",
+  fix: 'Give every kafka.Provider kafkaVersion as "4.2.0", tlsEnabled true and skipTlsVerify false. With a certificate, set saslMechanism to "plain" and saslUsername and saslPassword to ""; with a password, set saslMechanism to "scram-sha512". Give every resource of Kafka such a provider.',
+  judge: (resources) =>
+    resources
+      .filter(({ type }) => type === "pulumi:providers:kafka")
+      .flatMap((provider) => wrongOf(provider).map((found) => ({ found, urn: provider.urn }))),
+});
+
+const wrongOf = (provider: Judged): readonly string[] => {
+  const of = (key: string): Plain => decoded(at(provider.props, key));
+  const version = of("kafkaVersion");
+  return [
+    ...(typeof version === "string" && /^[1-9]\d*\.\d+\.\d+$/.test(version)
+      ? []
+      : [`kafkaVersion is ${show(version)}`]),
+    ...(of("tlsEnabled") === true ? [] : [`tlsEnabled is ${show(of("tlsEnabled"))}`]),
+    ...(of("skipTlsVerify") === false ? [] : [`skipTlsVerify is ${show(of("skipTlsVerify"))}`]),
+    ...wrongLogin(of("saslMechanism"), of("saslUsername"), of("saslPassword")),
+  ];
+};
+
+// What is no text, Pulumi hands to a provider as a text of JSON.
+const decoded = (value: Plain): Plain => (value === "true" ? true : value === "false" ? false : value);
+
+const others = ["scram-sha512", "scram-sha256", "aws-iam"];
+
+function wrongLogin(mechanism: Plain, username: Plain, password: Plain): readonly string[] {
+  if (mechanism !== "plain") {
+    return others.includes(mechanism as string) ? [] : [`saslMechanism is ${show(mechanism)}`];
+  }
+  return [
+    ...(username === "" ? [] : [`saslMechanism is "plain" and saslUsername is ${show(username)}`]),
+    // A password is nothing for a report.
+    ...(password === "" ? [] : [`saslMechanism is "plain" and saslPassword is ${shownPassword(password)}`]),
+  ];
+}
+
+const shownPassword = (password: Plain): string =>
+  password === undefined || password === null || password === notKnown ? show(password) : "there";

@@ -1,0 +1,48 @@
+import { at, show } from "../../lib/plain";
+import { brokersOf, filesOf, objectsOf, replicasOf } from "../../lib/pods";
+import { type Judged, stackRule } from "../../lib/rule";
+import { topicsOf } from "../../lib/topics";
+
+// More than these, other rules refuse, wherever it stands.
+const most = 3;
+
+export const platformReplicationWithinBrokers = stackRule({
+  name: "platform-replication-within-brokers",
+  must: "There are at least as many brokers as a topic has replicas.",
+  why: "Each replica needs a broker of its own. With too few, Kafka makes no topic, those for offsets and transactions included, and nobody can read or write.",
+  fix: "Set spec.replicas of the brokers' StatefulSet to the greatest number of replicas, which is 3, or more.",
+  absolute: true,
+  judge: (resources) => {
+    const needed = [...topicReplicas(resources), ...defaultReplicas(resources)].filter(({ count }) => count <= most);
+    return brokersOf(resources).flatMap((brokers) => {
+      const replicas = replicasOf(brokers) ?? Number.NaN;
+      const [first, ...others] = needed.filter(({ count }) => !(count <= replicas));
+      if (first === undefined) {
+        return [];
+      }
+      const more = others.length === 0 ? "" : `, as ${others.length} more need`;
+      const found = `${brokers.prefix}spec.replicas is ${show(at(brokers.object, "spec", "replicas"))}, not the ${first.count} that ${first.who} needs${more}`;
+      return [{ found, urn: brokers.urn }];
+    });
+  },
+});
+
+interface Need {
+  readonly who: string;
+  readonly count: number;
+}
+
+const topicReplicas = (resources: readonly Judged[]): readonly Need[] =>
+  topicsOf(resources).flatMap(({ name, props: { replicationFactor } }) =>
+    typeof replicationFactor === "number" ? [{ who: `the topic ${name}`, count: replicationFactor }] : [],
+  );
+
+// For offsets, transactions and share groups there are defaults of their own.
+const setting = /^[ \t]*((?:[\w.]+\.)?replication\.factor)[ \t]*[=: \t][ \t]*(\d+)[ \t]*$/gm;
+
+const defaultReplicas = (resources: readonly Judged[]): readonly Need[] =>
+  resources
+    .flatMap(objectsOf)
+    .flatMap(filesOf)
+    .flatMap(([, text]) => [...text.matchAll(setting)])
+    .map(([, key, count]) => ({ who: `${key}`, count: Number(count) }));

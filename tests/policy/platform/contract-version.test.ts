@@ -1,0 +1,33 @@
+import { platformContractVersion } from "../../../policy/policies/platform/contract-version";
+import { unknown } from "../../components/mocks";
+import { catches, registration, takes, values } from "../mutations";
+
+const reference = ["pulumi:pulumi:StackReference", "platform"] as const;
+const beside = [
+  registration(...reference, {
+    name: "kafka/kafka-platform/prod",
+    outputs: { contractVersion: 1, kafkaVersion: "3.9.2", topics: {} },
+  }),
+];
+
+describe("platform-contract-version", () => {
+  const wrong = [
+    ...[0, 2, 3, 10, 11, -1, 0.9, 1.5, 1.000_001, 100, 1e21, "1", "2", "1.0", "v1", "", "one", true, false],
+    ...[[], [1], {}, { major: 1 }],
+  ];
+  catches(platformContractVersion, {
+    resource: reference,
+    beside,
+    mutants: values("outputs.contractVersion", ...wrong),
+  });
+  takes(platformContractVersion, {
+    resource: reference,
+    beside,
+    mutants: [
+      // Other stacks say nothing of it, and a preview may not know it.
+      ...values("outputs.contractVersion", 1, undefined, null, unknown),
+      ...values("outputs", undefined, null, unknown, {}, [], { version: 2 }),
+      ...values("name", undefined, unknown, "kafka/other/dev"),
+    ],
+  });
+});

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { platformDiskSpace } from "../../../policy/policies/platform/disk-space";
+import type { Registration } from "../../components/mocks";
+import { unknown } from "../../components/mocks";
+import { judge } from "../judge";
+import { catches, inList, type Mutant, setting, takes, values, worldOf } from "../mutations";
+
+const brokers = ["kubernetes:apps/v1:StatefulSet", "kafka-brokers"] as const;
+const topics = ["kafka-platform:topics:Topics", "topics"] as const;
+const topic = ["kafka:index/topic:Topic", "call.events"] as const;
+const size = "spec.volumeClaimTemplates.0.spec.resources.requests.storage";
+const bound = "topics[call.events].sizeBound";
+
+const of = (resource: Mutant["resource"], ...mutants: readonly Mutant[]): readonly Mutant[] =>
+  mutants.map((mutant) => ({ ...mutant, resource: resource ?? brokers }));
+
+// 24 partitions of so many bytes, each three times.
+const bytes = (...list: readonly string[]): readonly Mutant[] =>
+  of(topic, ...values("config[retention.bytes]", ...list));
+
+const tooSmall = ["2Gi", "20Gi", "100Gi", "432Gi", "432.4Gi", "464G", "464000000000", "400e9", "1", "500M", "500Mi"];
+
+describe("platform-disk-space", () => {
+  catches(platformDiskSpace, {
+    platform: "prod",
+    resource: brokers,
+    reports: brokers,
+    mutants: [
+      ...values(size, ...tooSmall, 464_000_000_000, 2 ** 30),
+      ...of(topics, ...values(bound, 90_393_806_000, 100_000_000_000, 500 * 2 ** 30, 1e15, 1e30)),
+      ...bytes("3767000000", "5368709120", "1099511627776", "9223372036854775807"),
+      ...of(topics, ...values("topics[security.audit].sizeBound", 200 * 2 ** 30)),
+      {
+        title: "a topic has more partitions",
+        change: (resource) => setting("partitions", 64)(setting("config[retention.bytes]", "2147483648")(resource)),
+        resource: topic,
+      },
+    ],
+  });
+  describe("with more room besides", () => {
+    catches(platformDiskSpace, {
+      platform: "prod",
+      resource: brokers,
+      reports: brokers,
+      config: { [platformDiskSpace.name]: { most: 0.6 } },
+      mutants: [
+        ...values("spec.replicas", 3),
+        ...values(size, ...tooSmall, "500Gi", "504Gi", "500G", "0.49Ti", "450Gi", "490Gi", "501Gi", "502Gi"),
+      ],
+    });
+    takes(platformDiskSpace, {
+      platform: "prod",
+      resource: brokers,
+      config: { [platformDiskSpace.name]: { most: 0.6 } },
+      mutants: [...values(size, "505Gi", "1Ti"), ...values("spec.replicas", 4)],
+    });
+  });
+  takes(platformDiskSpace, {
+    platform: "prod",
+    resource: brokers,
+    mutants: [
+      ...values(size, "433Gi", "465G", "500Gi", "0.5Ti", "1Ti", 1e12),
+      ...values("spec.replicas", 3, 4, 5),
+      // Where volumes or brokers cannot be read, other rules say so.
+      ...values(size, undefined, null, unknown, "lots", "", "-1Gi"),
+      ...values("spec.replicas", undefined, unknown, 0, 1, 2, "3"),
+      ...values("spec.volumeClaimTemplates", undefined, unknown, []),
+      // Topics that have no bound, or no three replicas, other rules report.
+      ...of(topics, ...values(bound, undefined, unknown, 90_393_804_000), ...values("topics", unknown)),
+      ...of(topic, ...values("replicationFactor", unknown, undefined, 300), ...bytes("1073741824", "-1")),
+    ],
+  });
+  takes(platformDiskSpace, {
+    resource: brokers,
+    // Nobody writes so much there.
+    mutants: values(size, "2Gi", "1Gi"),
+  });
+  it("counts brokers that stand in a list", async () => {
+    const inOne = (title: string, change: Mutant["change"]) => inList({ title, change }).change;
+    const found = async (change: Mutant["change"]) => {
+      const world = (await worldOf("prod")).map((one: Registration) => (one.name === brokers[1] ? change(one) : one));
+      return (await judge(world, { rules: [platformDiskSpace] })).map(({ message }) => message);
+    };
+    assert.deepEqual(await found(inOne("as it is", (one) => one)), []);
+    const [message, ...others] = await found(inOne("smaller", setting(size, "400Gi")));
+    assert.deepEqual(others, []);
+    assert.match(
+      `${message}`,
+      /^Found: topics may hold 908\.\d GiB with their replicas, more than 840 GiB \(70 % of the volumes' 1200 GiB\)\. /,
+    );
+  });
+});
