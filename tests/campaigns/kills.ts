@@ -61,7 +61,10 @@ function changesOf(variant: Variant): Readonly<Record<string, (text: string) => 
     ...{ topic, allows: "removal", owner: "kills", reason: "the campaign means it", expires: soon },
   }));
   const data = (text: string, value: unknown) =>
-    text.replace(/^(export const [^=]+= )[{[].*[}\]];\n$/ms, (_, begin: string) => `${begin}${JSON.stringify(value)};\n`);
+    text.replace(
+      /^(export const [^=]+= )[{[].*[}\]];\n$/ms,
+      (_, begin: string) => `${begin}${JSON.stringify(value)};\n`,
+    );
   const withoutProfiles = (text: string) => text.replace(/import \{ critical.*\n/, "");
   return {
     "catalog/topics.ts": (text) => data(withoutProfiles(text), topics),
