@@ -73,7 +73,7 @@ export class Applications extends pulumi.ComponentResource {
   constructor(name: string, args: ApplicationsArgs, opts: pulumi.ComponentResourceOptions) {
     super(resourceTypes.applications, name, { applications: args.applications }, opts);
     this.args = args;
-    const { remembered } = rotations(rotationsOf(args.applications), { parent: this });
+    const { remembered, keeper } = rotations(rotationsOf(args.applications), { parent: this });
     this.renames = renameGuard(this, () => this.stands);
     const revivals = revivalGuard(
       remembered,
@@ -82,6 +82,7 @@ export class Applications extends pulumi.ComponentResource {
     this.remade = {
       parent: this,
       hooks: { ...this.renames, ...revivals },
+      dependsOn: keeper,
       deletedWith: args.deletedWith,
       deleteBeforeReplace: true,
       replaceOnChanges: ["*"],

@@ -13,6 +13,11 @@ export interface Memory<T> {
    * @throws {pulumi.RunError} where the change of it is refused
    */
   readonly remembered: () => Promise<Entries<T>>;
+  /**
+   * What keeps it. Whatever is judged by what is remembered has to depend on it: a hook holds one of the few places that
+   * Pulumi has for what is done at a time, and where all of them wait for this, nobody lets it in.
+   */
+  readonly keeper: pulumi.Resource;
 }
 
 /**
@@ -47,8 +52,11 @@ export function memory<T>(
     },
     { onDryRun: true },
   );
-  const { input } = new pulumi.Stash(name, { input: entries }, { ...opts, hooks: { beforeUpdate: [guard] } });
-  return { remembered: async () => ((await Promise.race([knownValue(input), refused])) ?? {}) as Entries<T> };
+  const keeper = new pulumi.Stash(name, { input: entries }, { ...opts, hooks: { beforeUpdate: [guard] } });
+  return {
+    remembered: async () => ((await Promise.race([knownValue(keeper.input), refused])) ?? {}) as Entries<T>,
+    keeper,
+  };
 }
 
 interface Stashed<T> {

@@ -38,7 +38,7 @@ export class Topics extends pulumi.ComponentResource {
     const described = Object.entries(args.topics).map(([topicName, topicArgs]) => [topicName, description(topicArgs)]);
     const { protect, waivers, deletedWith, topics, looks } = args;
     super(resourceTypes.topics, name, { topics: Object.fromEntries(described) }, opts);
-    const { remembered } = promises(promisesOf(topics), waivers, { parent: this });
+    const { remembered, keeper } = promises(promisesOf(topics), waivers, { parent: this });
     const hooks = topicGuard({ topics, remembered, waivers, ...looks });
     const mayGo = (topic: string) => isAllowed(waivers, topic, "removal") || isAllowed(waivers, topic, "recreation");
     // A topic's name is unique and never changes, so it is its logical name too: another one would make Pulumi delete
@@ -59,6 +59,7 @@ export class Topics extends pulumi.ComponentResource {
           deleteBeforeReplace: true,
           deletedWith,
           hooks,
+          dependsOn: keeper,
         },
       );
       return { name, partitions, replicationFactor };

@@ -90,6 +90,12 @@ for (const world of worlds) {
       });
     });
 
+    it("is made when what its guard compares with is known, and keeps no place of Pulumi's busy until then", () => {
+      const guarded = resources.filter(({ beforeCreate }) => beforeCreate.includes("password-revival-guard"));
+      assert.deepEqual(new Set(guarded.map(({ type }) => type)), new Set([userType, aclType, quotaType]));
+      assert.ok(guarded.every(({ dependencies }) => dependencies.includes("rotations")));
+    });
+
     it("finds all it needs in a Secret of its namespace, which comes last", () => {
       const { inputs, dependencies } = only(resources, secretType);
       assert.deepEqual(inputs.metadata, {

@@ -97,6 +97,11 @@ for (const world of worlds) {
       assert.ok(made.every(({ provider }) => provider?.includes("pulumi:providers:kafka::kafka::")));
     });
 
+    it("wait for what their guard compares with, and keep no place of Pulumi's busy until then", () => {
+      const guarded = made.filter(({ beforeUpdate }) => beforeUpdate.includes("topic-guard"));
+      assert.ok(guarded.length > 0 && guarded.every(({ dependencies }) => dependencies.includes("topic-promises")));
+    });
+
     it("wait for the gate behind the brokers", () => {
       assert.ok(only(resources, "pulumi:providers:kafka").dependencies.includes("kafka-brokers"));
     });
