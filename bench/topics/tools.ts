@@ -61,12 +61,12 @@ export function toolsFor(set: TopicSet, place: Place): readonly Tool[] {
     make: inFolder((dir) => terraform(dir, set, access(dir), { peers, kafkaVersion: release.version, parallelism })),
   }));
   const slow: readonly Tool[] = [
+    { name: "oursWithCheckpoints", rounds: 1, make: (timed) => ours(set, timed, {}) },
     { name: "topicctl", rounds: 1, make: inFolder((dir) => topicctl(dir, set, access(dir), peers)) },
     { name: "script", rounds: 1, make: inFolder((dir) => script(dir, set, access(dir), release)) },
   ];
   return [
     { name: "ours", rounds, make: (timed) => ours(set, timed, { PULUMI_SKIP_CHECKPOINTS: "true" }) },
-    { name: "oursWithCheckpoints", rounds, make: (timed) => ours(set, timed, {}) },
     ...terraforms,
     { name: "rawBatch", rounds, make: (timed) => timed(() => createAll(bootstrap, set)) },
     ...(count <= fewTopics ? slow : []),
