@@ -157,12 +157,8 @@ function withDescriptions(
   const before = entriesOf(resource, key);
   const added = Object.entries(entriesOf(next, key)).filter(([name]) => !Object.hasOwn(before, name) && isTaken(name));
   const entries = { [key]: { ...before, ...Object.fromEntries(added) } };
-  return {
-    ...resource,
-    inputs: { ...resource.inputs, ...entries },
-    // What a Stash remembers is an output of it.
-    ...(key === "input" && { outputs: { ...resource.outputs, ...entries } }),
-  };
+  // What a Stash remembers, and what policies see of a component, are outputs.
+  return { ...resource, inputs: { ...resource.inputs, ...entries }, outputs: { ...resource.outputs, ...entries } };
 }
 
 // Of an application that keeps its password, everything may be there before pulumi up.

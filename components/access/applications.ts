@@ -93,7 +93,8 @@ export class Applications extends pulumi.ComponentResource {
         return outputs === undefined ? [] : [[application, outputs]];
       }),
     );
-    this.registerOutputs({});
+    // A policy that judges resources beside each other sees outputs only.
+    this.registerOutputs({ applications: args.applications });
   }
 
   /** @returns nothing where its owner keeps its password, and there is no Secret */

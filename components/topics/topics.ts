@@ -35,9 +35,11 @@ export class Topics extends pulumi.ComponentResource {
 
   constructor(name: string, args: TopicsArgs, opts: pulumi.ComponentResourceOptions) {
     // What policies judge that Kafka knows nothing of.
-    const described = Object.entries(args.topics).map(([topicName, topicArgs]) => [topicName, description(topicArgs)]);
+    const described = Object.fromEntries(
+      Object.entries(args.topics).map(([topicName, topicArgs]) => [topicName, description(topicArgs)]),
+    );
     const { protect, waivers, deletedWith, topics, looks } = args;
-    super(resourceTypes.topics, name, { topics: Object.fromEntries(described) }, opts);
+    super(resourceTypes.topics, name, { topics: described }, opts);
     const { remembered, keeper } = promises(promisesOf(topics), waivers, { parent: this });
     const hooks = topicGuard({ topics, remembered, waivers, ...looks });
     const mayGo = (topic: string) => isAllowed(waivers, topic, "removal") || isAllowed(waivers, topic, "recreation");
@@ -67,7 +69,8 @@ export class Topics extends pulumi.ComponentResource {
     this.outputs = Object.fromEntries(
       Object.entries(args.topics).map(([topicName, topicArgs]) => [topicName, topic(topicName, topicArgs)]),
     );
-    this.registerOutputs({});
+    // A policy that judges resources beside each other sees outputs only.
+    this.registerOutputs({ topics: described });
   }
 }
 

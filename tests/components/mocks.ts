@@ -7,6 +7,8 @@ export interface Registration {
   readonly name: string;
   // biome-ignore lint/suspicious/noExplicitAny: whatever inputs a resource has
   readonly inputs: any;
+  /** What a component says of itself when all its children are registered. @default nothing */
+  readonly outputs?: object;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
   /** The names of the resources that it waits for. */
@@ -47,6 +49,7 @@ export const isSecret = (input: unknown): boolean => typeof input === "object" &
 export const revealed = (input: unknown): unknown => (isSecret(input) ? (input as { value: unknown }).value : input);
 
 const nameOf = (urn: string): string | undefined => urn.split("::").at(-1) || undefined;
+const typeOf = (urn: string): string | undefined => urn.split("::").at(-2)?.split("$").at(-1);
 
 // What random resources come to.
 const randomValues = { b64Url: "4L6g3nShT-eMCtK--X86sw", base64: Buffer.alloc(32, "seed").toString("base64") };
@@ -101,6 +104,16 @@ export async function register(
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     });
     return registerResource(request, callback);
+  };
+  const registerResourceOutputs = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request: Untyped, callback: unknown) => {
+    const [type, name] = [typeOf(request.getUrn()), nameOf(request.getUrn())];
+    const index = registrations.findIndex((one) => one.type === type && one.name === name);
+    const found = registrations[index];
+    if (found !== undefined) {
+      registrations[index] = { ...found, outputs: request.getOutputs().toJavaScript() };
+    }
+    return registerResourceOutputs(request, callback);
   };
   // The mocks know no hooks; the engine would keep them, and call them when it comes to a change.
   monitor.registerResourceHook = (_request: Untyped, callback: (error: null, response: object) => void) =>
