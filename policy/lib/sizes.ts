@@ -11,7 +11,7 @@ export function bytesOf(quantity: Plain): number | undefined {
   const text = typeof quantity === "number" ? String(quantity) : quantity;
   const [, amount, unit = "", exponent = "0"] =
     (typeof text === "string" && /^\+?(\d+\.?\d*|\.\d+)(?:([KMGTPE]i|[mkMGTPE])|[eE]([+-]?\d+))?$/.exec(text)) || [];
-  const bytes = Number(amount) * (factors[unit] ?? Number.NaN) * 10 ** Number(exponent);
+  const bytes = Number(amount) * Number(factors[unit]) * 10 ** Number(exponent);
   return bytes > 0 && Number.isFinite(bytes) ? bytes : undefined;
 }
 

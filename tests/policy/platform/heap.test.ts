@@ -168,7 +168,7 @@ describe("platform-heap", () => {
     takes(platformHeap, {
       ...args,
       mutants: [
-        ...env("-Xmx192m", "-Xmx96m -Xms16m", "", "-XX:MaxRAMPercentage=75", null),
+        ...env("-Xmx192m", "-Xmx96m -Xms16m", "", "-XX:MaxRAMPercentage=75", "-Dnote=no-Xmx9g", null),
         { title: "it has no environment", change: setting(`${container}.env`, undefined) },
         { title: "it has no limit", change: setting(`${container}.resources`, undefined) },
       ],
