@@ -1,6 +1,6 @@
 import { platformHeap } from "../../../policy/policies/platform/heap";
 import { type Registration, unknown } from "../../components/mocks";
-import { catches, inList, type Mutant, registration, setting, takes } from "../mutations";
+import { catches, inList, type Mutant, resourceOf, setting, takes } from "../mutations";
 
 const set = (name: string) => ["kubernetes:apps/v1:StatefulSet", name] as const;
 const container = "spec.template.spec.containers.0";
@@ -79,7 +79,7 @@ const mutantsOf = (limit: number): readonly Mutant[] => [
   inList(heap("10G")),
 ];
 
-const client = registration("kubernetes:apps/v1:Deployment", "orders", {
+const client = resourceOf("kubernetes:apps/v1:Deployment", "orders", {
   spec: {
     template: {
       metadata: { labels: { app: "orders" } },

@@ -1,6 +1,6 @@
 import { topicOwner } from "../../../policy/policies/topics/owner";
 import { unknown } from "../../components/mocks";
-import { catches, registration, setting, takes, values } from "../mutations";
+import { catches, resourceOf, setting, takes, values } from "../mutations";
 
 const topics = ["kafka-platform:topics:Topics", "topics"] as const;
 const path = "topics[call.events].owner";
@@ -81,9 +81,7 @@ describe("topic-owner", () => {
   takes(topicOwner, {
     resource: topics,
     // A stack may describe its topics in two places.
-    beside: [
-      registration("kafka-platform:topics:Topics", "more", { topics: { "call.events": { owner: "voicecore" } } }),
-    ],
+    beside: [resourceOf("kafka-platform:topics:Topics", "more", { topics: { "call.events": { owner: "voicecore" } } })],
     mutants: values("topics[call.events]", undefined),
   });
 });
