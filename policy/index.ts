@@ -1,4 +1,14 @@
 import type { Rule } from "./lib/rule";
+import { accessCluster } from "./policies/access/cluster";
+import { accessExplicitRule } from "./policies/access/explicit-rule";
+import { accessKnownPrincipals } from "./policies/access/known-principals";
+import { accessNoWildcards } from "./policies/access/no-wildcards";
+import { accessQuota } from "./policies/access/quota";
+import { accessReplacedInOrder } from "./policies/access/replaced-in-order";
+import { accessScramIterations } from "./policies/access/scram-iterations";
+import { accessScramMechanism } from "./policies/access/scram-mechanism";
+import { accessTransactionalIds } from "./policies/access/transactional-ids";
+import { accessUserNames } from "./policies/access/user-names";
 import { topicClass } from "./policies/topics/class";
 import { topicCleanupPolicy } from "./policies/topics/cleanup-policy";
 import { topicExplicitName } from "./policies/topics/explicit-name";
@@ -29,4 +39,14 @@ export const rules: readonly Rule[] = [
   topicRetention,
   topicSizeBound,
   topicClass,
+  accessNoWildcards,
+  accessCluster,
+  accessExplicitRule,
+  accessKnownPrincipals,
+  accessTransactionalIds,
+  accessReplacedInOrder,
+  accessScramMechanism,
+  accessScramIterations,
+  accessUserNames,
+  accessQuota,
 ];

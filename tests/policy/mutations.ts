@@ -12,6 +12,10 @@ export interface Mutant {
   readonly resource?: Resource;
   /** Other rules that it breaks as well. @default none */
   readonly also?: readonly string[];
+  /** What it adds to the platform. @default nothing */
+  readonly adds?: readonly Registration[];
+  /** The resource that reports it. @default that of all mutants */
+  readonly reports?: Resource;
 }
 
 type Resource = readonly [type: string, name: string];
@@ -61,6 +65,31 @@ const shown = (value: unknown): string => (value === undefined ? "absent" : JSON
 export const values = (path: string, ...list: readonly unknown[]): readonly Mutant[] =>
   list.map((value) => ({ title: `${path} is ${shown(value)}`, change: setting(path, value) }));
 
+/** Several changes of one resource, as one. */
+export const all =
+  (...changes: readonly Mutant["change"][]): Mutant["change"] =>
+  (resource) =>
+    changes.reduce((changed, change) => change(changed), resource);
+
+/** The resource as it is. */
+export const unchanged: Mutant["change"] = (resource) => resource;
+
+/** The resource taken out: what stands in its place, no rule is about. */
+export const removed: Mutant["change"] = (resource) => ({ ...resource, type: "pulumi:pulumi:Stack" });
+
+/** A resource beside those that there are. */
+export const resourceOf = (
+  type: string,
+  name: string,
+  inputs: object,
+  options: Partial<Registration> = {},
+): Registration => ({
+  ...{ type, name, inputs, protect: false, retainOnDelete: false, dependencies: [], deletedWith: undefined },
+  ...{ parent: undefined, provider: undefined, beforeCreate: [], beforeUpdate: [], beforeDelete: [] },
+  ...{ ignoreChanges: [], replaceOnChanges: [], deleteBeforeReplace: false, additionalSecretOutputs: [] },
+  ...options,
+});
+
 const worlds = new Map<string, Promise<readonly Registration[]>>();
 
 /** A platform, registered once. */
@@ -82,20 +111,21 @@ export function catches(rule: Rule, args: MutationArgs): void {
     assert.ok(new Set(mutants.map(({ title }) => title)).size >= leastMutants, `it has ${mutants.length}`);
     assert.equal(new Set(mutants.map(({ title }) => title)).size, mutants.length);
   });
-  for (const { title, change, resource = args.resource, also = [] } of mutants) {
+  for (const mutation of mutants) {
+    const { title, change, resource = args.resource, also = [], adds = [], reports = args.reports } = mutation;
     it(`refuses it where ${title}`, async () => {
       const world = await worldOf(platform);
       const original = world.filter(isThe(resource));
       assert.equal(original.length, 1, `there are ${original.length} of ${resource.join("::")}`);
       const mutant = change(original[0] as Registration);
-      const changed = world.map((one) => (one === original[0] ? mutant : one));
-      const violations = await judge(changed, { ...(config && { config }), changed: [mutant] });
+      const changed = [...world.map((one) => (one === original[0] ? mutant : one)), ...adds];
+      const violations = await judge(changed, { ...(config && { config }), changed: [mutant, ...adds] });
       const ours = violations.filter(({ policy }) => policy === rule.name);
       const others = violations.filter(({ policy }) => policy !== rule.name && !also.includes(policy));
       assert.deepEqual(others, []);
       assert.deepEqual(
         ours.map(({ resource: of }) => of),
-        [(args.reports ?? resource).join("::")],
+        [(reports ?? resource).join("::")],
         JSON.stringify(ours),
       );
       assert.match(ours[0]?.message ?? "", /^Found: .+\. .+ \(docs\/policies\.md#/);
@@ -105,10 +135,13 @@ export function catches(rule: Rule, args: MutationArgs): void {
 
 /** Tests that a rule says nothing of a platform with these changes of a resource. */
 export function takes(rule: Rule, { platform = "dev", resource, mutants, config }: MutationArgs): void {
-  for (const { title, change, resource: own = resource } of mutants) {
+  for (const { title, change, resource: own = resource, adds = [] } of mutants) {
     it(`takes it where ${title}`, async () => {
-      const changed = (await worldOf(platform)).map((one) => (isThe(own)(one) ? change(one) : one));
-      const violations = await judge(changed, { ...(config && { config }), changed: changed.filter(isThe(own)) });
+      const world = await worldOf(platform);
+      assert.ok(world.some(isThe(own)), `there is no ${own.join("::")}`);
+      const changed = [...world.map((one) => (isThe(own)(one) ? change(one) : one)), ...adds];
+      const judged = changed.filter((one) => isThe(own)(one) || adds.includes(one));
+      const violations = await judge(changed, { ...(config && { config }), changed: judged });
       assert.deepEqual(
         violations.filter(({ policy }) => policy === rule.name),
         [],
