@@ -9,6 +9,22 @@ import { accessScramIterations } from "./policies/access/scram-iterations";
 import { accessScramMechanism } from "./policies/access/scram-mechanism";
 import { accessTransactionalIds } from "./policies/access/transactional-ids";
 import { accessUserNames } from "./policies/access/user-names";
+import { brokerAuthorizer } from "./policies/brokers/authorizer";
+import { brokerAutoCreateTopics } from "./policies/brokers/auto-create-topics";
+import { brokerClientAuthentication } from "./policies/brokers/client-authentication";
+import { brokerConfigurationInFiles } from "./policies/brokers/configuration-in-files";
+import { brokerConfigurationKnown } from "./policies/brokers/configuration-known";
+import { brokerDefaultReplicationFactor } from "./policies/brokers/default-replication-factor";
+import { brokerDenyByDefault } from "./policies/brokers/deny-by-default";
+import { brokerHostNameVerification } from "./policies/brokers/host-name-verification";
+import { brokerInternalTopics } from "./policies/brokers/internal-topics";
+import { brokerListenersEncrypted } from "./policies/brokers/listeners-encrypted";
+import { brokerMinInsyncReplicas } from "./policies/brokers/min-insync-replicas";
+import { brokerNoSecrets } from "./policies/brokers/no-secrets";
+import { brokerSuperUsers } from "./policies/brokers/super-users";
+import { brokerTlsVersions } from "./policies/brokers/tls-versions";
+import { brokerUncleanLeaderElection } from "./policies/brokers/unclean-leader-election";
+import { brokerVersionFloor } from "./policies/brokers/version-floor";
 import { topicClass } from "./policies/topics/class";
 import { topicCleanupPolicy } from "./policies/topics/cleanup-policy";
 import { topicExplicitName } from "./policies/topics/explicit-name";
@@ -49,4 +65,20 @@ export const rules: readonly Rule[] = [
   accessScramIterations,
   accessUserNames,
   accessQuota,
+  brokerConfigurationKnown,
+  brokerConfigurationInFiles,
+  brokerDefaultReplicationFactor,
+  brokerMinInsyncReplicas,
+  brokerInternalTopics,
+  brokerUncleanLeaderElection,
+  brokerAutoCreateTopics,
+  brokerAuthorizer,
+  brokerDenyByDefault,
+  brokerSuperUsers,
+  brokerListenersEncrypted,
+  brokerTlsVersions,
+  brokerHostNameVerification,
+  brokerClientAuthentication,
+  brokerNoSecrets,
+  brokerVersionFloor,
 ];
