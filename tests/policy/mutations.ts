@@ -140,7 +140,7 @@ export function takes(rule: Rule, { platform = "dev", resource, mutants, config 
       const world = await worldOf(platform);
       assert.ok(world.some(isThe(own)), `there is no ${own.join("::")}`);
       const changed = [...world.map((one) => (isThe(own)(one) ? change(one) : one)), ...adds];
-      const judged = changed.filter((one) => isThe(own)(one) || adds.includes(one));
+      const judged = changed.filter((_, index) => world[index] === undefined || isThe(own)(world[index]));
       const violations = await judge(changed, { ...(config && { config }), changed: judged });
       assert.deepEqual(
         violations.filter(({ policy }) => policy === rule.name),

@@ -15,9 +15,9 @@ const isStrictEverywhere = ({ value }: KubernetesObject): boolean => {
   );
 };
 
-const isForNamespace = ({ value }: KubernetesObject): boolean => {
-  const labels = at(value, "spec", "selector") ?? {};
-  return isMap(labels) && Object.keys(at(labels, "matchLabels") ?? {}).length === 0 && Object.keys(labels).length <= 1;
+const isForNamespace = ({ value: { spec } }: KubernetesObject): boolean => {
+  const labels = at(spec, "selector") ?? {};
+  return isMap(labels) && Object.values(labels).every((value) => isMap(value) && Object.keys(value).length === 0);
 };
 
 export const brokerListenersEncrypted = stackRule({

@@ -21,8 +21,8 @@ const secretsIn = (object: KubernetesObject): readonly string[] =>
     // What holds a secret is named, and never shown.
     return [
       ...named.map(([name]) => `${path} has ${name}`),
-      ...(named.length === 0 && privateKey.test(text) ? [`${path} has a private key`] : []),
-      ...(named.length === 0 && login.test(text) ? [`${path} has a password to log in by`] : []),
+      ...(privateKey.test(text) ? [`${path} has a private key`] : []),
+      ...(login.test(text) ? [`${path} has a password to log in by`] : []),
       ...(keyStore.test(key) ? [`${path} is a store of keys`] : []),
     ];
   });

@@ -60,6 +60,11 @@ describe("access-transactional-ids", () => {
     resource: transactionRule,
     mutants: [
       ...values("aclResourceName", "orders-", "platform-kafka-", "kafka-orders-"),
+      {
+        title: "both have all, which another rule says",
+        change: setting("aclResourceName", "*"),
+        adds: [theirs("*")],
+      },
       { title: "another has others", change: unchanged, adds: [theirs("voicecore-consumers-")] },
       {
         title: "another is denied them",

@@ -1,6 +1,6 @@
 import { brokerConfigurationInFiles } from "../../../policy/policies/brokers/configuration-in-files";
 import { unknown } from "../../components/mocks";
-import { catches, type Mutant, resourceOf, setting, takes, unchanged, values } from "../mutations";
+import { all, catches, type Mutant, resourceOf, setting, takes, unchanged, values } from "../mutations";
 import { brokerFiles, brokers } from "./files";
 
 const container = "spec.template.spec.containers.0";
@@ -59,6 +59,10 @@ describe("broker-configuration-in-files", () => {
     resource: brokers,
     mutants: [
       ...names.map((name) => ({ title: `it has a variable ${String(name)}`, change: first(name) })),
+      {
+        title: "its image is not called Kafka, and it has a variable",
+        change: all(setting(`${container}.image`, "example/broker:1"), first("KAFKA_MIN_INSYNC_REPLICAS")),
+      },
       ...values(`${container}.env`, unknown, "KAFKA_LISTENERS=x"),
       ...values(
         `${container}.envFrom`,

@@ -1,6 +1,6 @@
 import { brokerConfigurationKnown } from "../../../policy/policies/brokers/configuration-known";
 import { unknown } from "../../components/mocks";
-import { catches, removed, resourceOf, setting, takes, unchanged, values } from "../mutations";
+import { all, catches, removed, resourceOf, setting, takes, unchanged, values } from "../mutations";
 import { brokerFiles, brokers, controllerFiles } from "./files";
 
 const configMap = (inputs: object, name = "more") =>
@@ -41,6 +41,24 @@ describe("broker-configuration-known", () => {
       })),
       another("another is mounted that is not known", mounting("more"), settings),
       another("a file of another is not known", mounting("more"), file),
+      {
+        title: "a Secret of its name is mounted instead",
+        resource: brokers,
+        reports: brokers,
+        change: (resource) => {
+          const { name } = resource.inputs.spec.template.spec.volumes[0].configMap;
+          return setting("spec.template.spec.volumes.0", { name: "files", secret: { secretName: name } })(resource);
+        },
+      },
+      another(
+        "another is mounted by an image that is not called Kafka",
+        all(
+          setting("spec.template.spec.containers.0.image", "example/broker:1"),
+          setting("spec.template.spec.initContainers.1.image", "example/broker:1"),
+          mounting("more"),
+        ),
+        settings,
+      ),
       another("another is projected", projecting("more"), file),
       another("another may be mounted", mounting(unknown), file),
       another("another may have the name", mounting("x"), { ...file, metadata: { namespace: "kafka", name: unknown } }),
@@ -54,6 +72,16 @@ describe("broker-configuration-known", () => {
   takes(brokerConfigurationKnown, {
     resource: brokers,
     mutants: [
+      {
+        title: "a Secret is not known",
+        change: unchanged,
+        adds: [
+          resourceOf("kubernetes:core/v1:Secret", "tls", {
+            metadata: { namespace: "kafka", name: "kafka-tls" },
+            data: unknown,
+          }),
+        ],
+      },
       { title: "another is not mounted", change: mounting("x"), adds: [configMap(file)] },
       {
         title: "another is of another namespace",

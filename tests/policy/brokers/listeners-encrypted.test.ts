@@ -1,6 +1,6 @@
 import { brokerListenersEncrypted } from "../../../policy/policies/brokers/listeners-encrypted";
 import { unknown } from "../../components/mocks";
-import { catches, type Mutant, resourceOf, takes } from "../mutations";
+import { all, catches, type Mutant, resourceOf, setting, takes } from "../mutations";
 import { brokerFiles, controllerFiles, disguises, line, lines } from "./files";
 
 const key = "listener.security.protocol.map";
@@ -55,6 +55,17 @@ describe("broker-listeners-encrypted", () => {
       meshed("the mesh's namespace is not known", authentication(strict, unknown)),
       meshed("the mesh has no namespace", authentication(strict, null)),
       meshed("the mesh is for some pods", authentication({ ...strict, selector: { matchLabels: { app: "orders" } } })),
+      ...lines("listeners", ""),
+      meshed(
+        "the labels of the mesh's pods are not known",
+        authentication({ ...strict, selector: { matchLabels: unknown } }),
+      ),
+      {
+        title: "neither the mesh nor the brokers have a namespace",
+        change: all(line(key, mapped("SASL_PLAINTEXT")), setting("metadata.namespace", null)),
+        adds: [authentication(strict, null)],
+        also: ["broker-configuration-known"],
+      },
       meshed("the mesh's pods are not known", authentication({ ...strict, selector: unknown })),
       meshed("the mesh leaves out a port", authentication({ ...strict, portLevelMtls: { 9092: { mode: "DISABLE" } } })),
       meshed(
