@@ -5,6 +5,32 @@ import { platformHeap } from "./policies/platform/heap";
 import { platformOneProvider } from "./policies/platform/one-provider";
 import { platformReplicationWithinBrokers } from "./policies/platform/replication-within-brokers";
 import { platformTopicsReadable } from "./policies/platform/topics-readable";
+import { accessCluster } from "./policies/access/cluster";
+import { accessExplicitRule } from "./policies/access/explicit-rule";
+import { accessKnownPrincipals } from "./policies/access/known-principals";
+import { accessNoWildcards } from "./policies/access/no-wildcards";
+import { accessQuota } from "./policies/access/quota";
+import { accessReplacedInOrder } from "./policies/access/replaced-in-order";
+import { accessScramIterations } from "./policies/access/scram-iterations";
+import { accessScramMechanism } from "./policies/access/scram-mechanism";
+import { accessTransactionalIds } from "./policies/access/transactional-ids";
+import { accessUserNames } from "./policies/access/user-names";
+import { brokerAuthorizer } from "./policies/brokers/authorizer";
+import { brokerAutoCreateTopics } from "./policies/brokers/auto-create-topics";
+import { brokerClientAuthentication } from "./policies/brokers/client-authentication";
+import { brokerConfigurationInFiles } from "./policies/brokers/configuration-in-files";
+import { brokerConfigurationKnown } from "./policies/brokers/configuration-known";
+import { brokerDefaultReplicationFactor } from "./policies/brokers/default-replication-factor";
+import { brokerDenyByDefault } from "./policies/brokers/deny-by-default";
+import { brokerHostNameVerification } from "./policies/brokers/host-name-verification";
+import { brokerInternalTopics } from "./policies/brokers/internal-topics";
+import { brokerListenersEncrypted } from "./policies/brokers/listeners-encrypted";
+import { brokerMinInsyncReplicas } from "./policies/brokers/min-insync-replicas";
+import { brokerNoSecrets } from "./policies/brokers/no-secrets";
+import { brokerSuperUsers } from "./policies/brokers/super-users";
+import { brokerTlsVersions } from "./policies/brokers/tls-versions";
+import { brokerUncleanLeaderElection } from "./policies/brokers/unclean-leader-election";
+import { brokerVersionFloor } from "./policies/brokers/version-floor";
 import { topicClass } from "./policies/topics/class";
 import { topicCleanupPolicy } from "./policies/topics/cleanup-policy";
 import { topicConfigKnown } from "./policies/topics/config-known";
@@ -44,4 +70,30 @@ export const rules: readonly Rule[] = [
   platformTopicsReadable,
   platformOneProvider,
   platformContractVersion,
+  accessNoWildcards,
+  accessCluster,
+  accessExplicitRule,
+  accessKnownPrincipals,
+  accessTransactionalIds,
+  accessReplacedInOrder,
+  accessScramMechanism,
+  accessScramIterations,
+  accessUserNames,
+  accessQuota,
+  brokerConfigurationKnown,
+  brokerConfigurationInFiles,
+  brokerDefaultReplicationFactor,
+  brokerMinInsyncReplicas,
+  brokerInternalTopics,
+  brokerUncleanLeaderElection,
+  brokerAutoCreateTopics,
+  brokerAuthorizer,
+  brokerDenyByDefault,
+  brokerSuperUsers,
+  brokerListenersEncrypted,
+  brokerTlsVersions,
+  brokerHostNameVerification,
+  brokerClientAuthentication,
+  brokerNoSecrets,
+  brokerVersionFloor,
 ];
