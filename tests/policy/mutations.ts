@@ -7,9 +7,14 @@ import { platforms } from "./worlds";
 /** One change that breaks a rule. */
 export interface Mutant {
   readonly title: string;
-  readonly change: (resource: Registration) => Registration;
+  /** Makes the mutant; undefined takes the resource away. */
+  readonly change: (resource: Registration) => Registration | undefined;
   /** The type and the name of what it changes. @default those of all mutants */
   readonly resource?: Resource;
+  /** Whether the mutant stands beside what it was made from, which stays as it is. @default false */
+  readonly isBeside?: boolean;
+  /** The resource that reports it. @default that of all mutants */
+  readonly reports?: Resource;
   /** Other rules that it breaks as well. @default none */
   readonly also?: readonly string[];
 }
@@ -77,25 +82,21 @@ const isThe =
 
 /** Tests that each single mutant is caught by the rule with exactly one message, and by no other rule. */
 export function catches(rule: Rule, args: MutationArgs): void {
-  const { platform = "dev", mutants, config } = args;
+  const { mutants, config } = args;
   it(`has ${leastMutants} mutants or more, all of them different`, () => {
     assert.ok(new Set(mutants.map(({ title }) => title)).size >= leastMutants, `it has ${mutants.length}`);
     assert.equal(new Set(mutants.map(({ title }) => title)).size, mutants.length);
   });
-  for (const { title, change, resource = args.resource, also = [] } of mutants) {
-    it(`refuses it where ${title}`, async () => {
-      const world = await worldOf(platform);
-      const original = world.filter(isThe(resource));
-      assert.equal(original.length, 1, `there are ${original.length} of ${resource.join("::")}`);
-      const mutant = change(original[0] as Registration);
-      const changed = world.map((one) => (one === original[0] ? mutant : one));
-      const violations = await judge(changed, { ...(config && { config }), changed: [mutant] });
+  for (const { also = [], ...mutant } of mutants) {
+    it(`refuses it where ${mutant.title}`, async () => {
+      const { made, changed } = await worldWith(mutant, args);
+      const violations = await judge(changed, { ...(config && { config }), changed: made });
       const ours = violations.filter(({ policy }) => policy === rule.name);
       const others = violations.filter(({ policy }) => policy !== rule.name && !also.includes(policy));
       assert.deepEqual(others, []);
       assert.deepEqual(
         ours.map(({ resource: of }) => of),
-        [(args.reports ?? resource).join("::")],
+        [(mutant.reports ?? args.reports ?? [made[0]?.type, made[0]?.name]).join("::")],
         JSON.stringify(ours),
       );
       assert.match(ours[0]?.message ?? "", /^Found: .+\. .+ \(docs\/policies\.md#/);
@@ -104,15 +105,26 @@ export function catches(rule: Rule, args: MutationArgs): void {
 }
 
 /** Tests that a rule says nothing of a platform with these changes of a resource. */
-export function takes(rule: Rule, { platform = "dev", resource, mutants, config }: MutationArgs): void {
-  for (const { title, change, resource: own = resource } of mutants) {
-    it(`takes it where ${title}`, async () => {
-      const changed = (await worldOf(platform)).map((one) => (isThe(own)(one) ? change(one) : one));
-      const violations = await judge(changed, { ...(config && { config }), changed: changed.filter(isThe(own)) });
+export function takes(rule: Rule, args: MutationArgs): void {
+  const { mutants, config } = args;
+  for (const mutant of mutants) {
+    it(`takes it where ${mutant.title}`, async () => {
+      const { made, changed } = await worldWith(mutant, args);
+      const violations = await judge(changed, { ...(config && { config }), changed: made });
       assert.deepEqual(
         violations.filter(({ policy }) => policy === rule.name),
         [],
       );
     });
   }
+}
+
+/** A platform with a mutant: what was made, and all that is there then. */
+async function worldWith({ change, isBeside = false, ...mutant }: Mutant, { platform = "dev", ...args }: MutationArgs) {
+  const world = await worldOf(platform);
+  const resource = mutant.resource ?? args.resource;
+  const [original, ...more] = world.filter(isThe(resource));
+  assert.ok(original !== undefined && more.length === 0, `there is not one of ${resource.join("::")}`);
+  const made = [change(original)].filter((one) => one !== undefined);
+  return { made, changed: world.flatMap((one) => (one === original ? [...(isBeside ? [one] : []), ...made] : [one])) };
 }
