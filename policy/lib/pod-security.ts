@@ -96,7 +96,11 @@ function wrongInContainer(container: Place, podContext: Place): readonly string[
 export function insecureIn(workload: Workload): readonly string[] {
   const { spec } = workload;
   const context = below(spec, "securityContext");
-  return [...wrongInPod(spec), ...containersOf(workload).flatMap((container) => wrongInContainer(container, context))];
+  return [
+    // Where nothing of it can be read, another rule says so.
+    ...(isMap(spec.value) ? wrongInPod(spec) : []),
+    ...containersOf(workload).flatMap((container) => wrongInContainer(container, context)),
+  ];
 }
 
 /** What of the platform's own pods goes beyond what they need, though the standard allows it. */

@@ -83,17 +83,18 @@ export const membersIn = (resource: Judged, namespace: string): readonly Workloa
     (workload) => isInPlatform(workload.object, namespace) || roleOf(workload, namespace) !== undefined,
   );
 
+/** The same, without those that another rule refuses since they cannot be read. */
+export const readableMembersIn = (resource: Judged, namespace: string): readonly Workload[] =>
+  membersIn(resource, namespace).filter((workload) => unreadableIn(workload).length === 0);
+
 /** The platform's StatefulSets of a resource, as far as they can be read. */
 export const memberSetsIn = (resource: Judged, namespace: string): readonly Workload[] =>
-  membersIn(resource, namespace).filter(({ object, ...pods }) => object.kind === "StatefulSet" && isReadable(pods));
-
-/** Whether rules can read of what a workload's pods are made. */
-const isReadable = (pods: Pick<Workload, "labels" | "spec">): boolean => unreadableIn(pods).length === 0;
+  readableMembersIn(resource, namespace).filter(({ object }) => object.kind === "StatefulSet");
 
 const listsOfPod = [...containerLists, "volumes"];
 
 /** What of pods nobody can judge, since it is missing, no map or list, or not known before the update. */
-export function unreadableIn({ labels, spec }: Pick<Workload, "labels" | "spec">): readonly Place[] {
+export function unreadableIn({ labels, spec }: Workload): readonly Place[] {
   if (!isMap(spec.value)) {
     return [spec];
   }

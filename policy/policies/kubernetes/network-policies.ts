@@ -1,10 +1,10 @@
 import { allOf, areTogether, isNetworkPolicy, type KubernetesObject, nameOf, namespaceOf } from "../../lib/kubernetes";
 import { isForAllPorts } from "../../lib/networks";
 import { below, isEmpty, isListOrAbsent, members, type Place, tell } from "../../lib/place";
-import { show } from "../../lib/plain";
+import { isMap, show } from "../../lib/plain";
 import { type Breach, stackRule } from "../../lib/rule";
 import { selects, selectsAll } from "../../lib/selectors";
-import { memberSettings, membersIn, type Workload } from "../../lib/workloads";
+import { memberSettings, readableMembersIn, type Workload } from "../../lib/workloads";
 
 const podsOf = (policy: KubernetesObject) => below(policy, "spec", "podSelector").value;
 
@@ -37,6 +37,10 @@ function isOpen(rule: Place): boolean {
 /** What lets everybody into a namespace. */
 function openings(policy: KubernetesObject): readonly Place[] {
   const ingress = below(policy, "spec", "ingress");
+  // A policy of which nothing can be read lets nobody through: what lacks it is told of then.
+  if (!isMap(below(policy, "spec").value)) {
+    return [];
+  }
   return isListOrAbsent(ingress) ? members(ingress).filter(isOpen) : [ingress];
 }
 
@@ -47,7 +51,7 @@ export const kubernetesNetworkPolicies = stackRule({
   fix: "In each namespace with the platform's pods, make a NetworkPolicy with podSelector {}, policyTypes Ingress and Egress and no rules, and one whose podSelector matches the labels of each kind of pods; let no rule of ingress be without from and ports.",
   settings: memberSettings,
   judge: (resources, { namespace }) => {
-    const workloads = resources.flatMap((resource) => membersIn(resource, namespace));
+    const workloads = resources.flatMap((resource) => readableMembersIn(resource, namespace));
     const policies = allOf(resources, isNetworkPolicy);
     const isFirst = (one: Workload, index: number) =>
       workloads.findIndex(({ object }) => areTogether(object, one.object)) === index;
