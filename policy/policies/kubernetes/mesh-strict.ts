@@ -5,7 +5,8 @@ import {
   kubernetesTypes,
   objectsOf,
 } from "../../lib/kubernetes";
-import { below, entries, isAbsent, members, type Place, tell, unless } from "../../lib/place";
+import { below, entries, isAbsent, isListOrAbsent, members, type Place, tell, unless } from "../../lib/place";
+import { isMap } from "../../lib/plain";
 import { resourceRule, setting } from "../../lib/rule";
 import { isInPlatform, memberSettings } from "../../lib/workloads";
 
@@ -18,7 +19,7 @@ function plainIn(authentication: KubernetesObject, plainPorts: readonly number[]
   return [
     ...unless(mode.value === "STRICT", mode),
     // What nobody can read may be an exception.
-    ...(isAbsent(ports) || typeof ports.value === "object" ? [] : [tell(ports)]),
+    ...unless(isAbsent(ports) || isMap(ports.value), ports),
     ...exceptions.map((port) => below(port, "mode")).flatMap((place) => unless(place.value === "STRICT", place)),
   ];
 }
@@ -35,21 +36,21 @@ function isPlatformHost(rule: KubernetesObject, namespace: string): boolean {
   }
   // A pod's name stands before its Service's.
   const isWithin = [second, ...rest].includes(namespace);
-  const isOfAll = /^\*\.(svc\.)?(cluster\.)?(local)?$/.test(`${host}`);
-  return isWithin || isOfAll;
+  return isWithin || /^\*\.(svc\.)?(cluster\.)?(local)?$/.test(host);
 }
 
-/** Wherever a policy of traffic says how to connect: as a whole, for a port, or for a subset. */
-function modesIn(policy: Place): readonly Place[] {
-  const ports = members(below(policy, "portLevelSettings"));
-  return [policy, ...ports].map((place) => below(place, "tls", "mode"));
-}
+/** Whatever stands in a list, or the list itself where nobody can read it. */
+const readIn = (list: Place): readonly Place[] => (isListOrAbsent(list) ? members(list) : [list]);
+
+/** Wherever a policy of traffic says how to connect: as a whole, or for a port. */
+const modesIn = (policy: Place): readonly Place[] =>
+  [policy, ...readIn(below(policy, "portLevelSettings"))].map((place) => below(place, "tls", "mode"));
 
 function plainTo(rule: KubernetesObject, namespace: string): readonly string[] {
   const spec = below(rule, "spec");
   const policies = [
     below(spec, "trafficPolicy"),
-    ...members(below(spec, "subsets")).map((one) => below(one, "trafficPolicy")),
+    ...readIn(below(spec, "subsets")).map((one) => below(one, "trafficPolicy")),
   ];
   return isPlatformHost(rule, namespace)
     ? policies

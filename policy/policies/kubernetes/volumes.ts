@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { kubernetesTypes } from "../../lib/kubernetes";
 import { below, isAbsent, members, type Place, tell, unless } from "../../lib/place";
 import { quantityIn } from "../../lib/quantities";
@@ -45,7 +46,7 @@ function wrongInMounts(set: Workload, path: string): readonly string[] {
 const nameOfClaim = (claim: Place) => below(claim, "metadata", "name").value;
 
 const normal = ({ value }: Place): string =>
-  typeof value === "string" ? value.replaceAll(/\/+(\.?\/)*/g, "/").replace(/\/\.?$/, "") : "";
+  typeof value === "string" ? posix.normalize(value).replace(/\/$/, "") : "";
 
 function wrongInRetention(set: Workload, retain: boolean): readonly string[] {
   const policy = below(set.object, "spec", "persistentVolumeClaimRetentionPolicy");

@@ -60,6 +60,9 @@ describe("kubernetes-mesh-strict", () => {
           tls: { mode: "ISTIO_MUTUAL" },
           portLevelSettings: [{ port: { number: 9092 }, ...disabled }],
         }),
+        destination(host, { portLevelSettings: unknown }),
+        destination(host, { portLevelSettings: [unknown] }),
+        destination(host, undefined, { subsets: unknown }),
         destination(host, undefined, { subsets: [{ name: "one", trafficPolicy: disabled }] }),
         destination(host, undefined, {
           subsets: [{ name: "one" }, { name: "two", trafficPolicy: { portLevelSettings: [disabled] } }],

@@ -56,13 +56,6 @@ export const beside = (title: string, type: string, inputs: object, name = "anot
   change: as(type, name, inputs),
 });
 
-/** The mutants as changes of another resource. */
-export const of = (
-  resource: readonly [string, string],
-  mutants: readonly Mutant[],
-  title = resource[1],
-): readonly Mutant[] => mutants.map((one) => ({ ...one, resource, title: `of ${title}, ${one.title}` }));
-
 /** A pod within the restricted standard, as applications run it. */
 export const applicationPod = {
   automountServiceAccountToken: false,

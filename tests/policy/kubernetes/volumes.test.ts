@@ -63,9 +63,13 @@ const mounts = [
   mutant("the path is not known", mounting({ ...data, mountPath: unknown })),
   mutant("the name is not known", mounting({ ...data, name: unknown })),
   mutant("the mounts are not known", setting(`${container}.volumeMounts`, unknown)),
-  ...["/var/lib/kafka/log", "/var/lib/kafka/log/", "/var/lib//kafka/log", "/var/lib/./kafka/log"].map((mountPath) =>
-    mutant(`another volume is at ${mountPath}`, mounting(data, { name: "tmp", mountPath })),
-  ),
+  ...[
+    "/var/lib/kafka/log",
+    "/var/lib/kafka/log/",
+    "/var/lib//kafka/log",
+    "/var/lib/./kafka/log",
+    "/var/lib/x/../kafka/log",
+  ].map((mountPath) => mutant(`another volume is at ${mountPath}`, mounting(data, { name: "tmp", mountPath }))),
   mutant("another volume is at the same path", mounting(data, { name: "tmp", mountPath: "/var/lib/kafka/" })),
 ];
 const scaled = values(`${retention}.whenScaled`, "Delete", unknown, "retain", "", true, "Keep");
