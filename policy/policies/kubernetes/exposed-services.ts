@@ -2,9 +2,18 @@ import { isService, type KubernetesObject, kubernetesTypes, objectsOf } from "..
 import { boundWords, isBounded } from "../../lib/networks";
 import { below, isAbsent, isEmpty, members, type Place, tell, unless } from "../../lib/place";
 import { resourceRule, setting } from "../../lib/rule";
-import { isInPlatform, memberSettings } from "../../lib/workloads";
+import { containersOf, isInPlatform, memberSettings, membersIn, type Workload } from "../../lib/workloads";
 
-const platformPorts: readonly unknown[] = [9094, "tcp-external"];
+const external = { port: 9094, name: "tcp-external" } as const;
+const platformPorts: readonly unknown[] = [external.port, external.name];
+
+/** Ports of pods that have the name by which Services find the one with TLS, and are another one. */
+const misnamed = (workload: Workload): readonly string[] =>
+  containersOf(workload)
+    .flatMap((container) => members(below(container, "ports")))
+    .filter((port) => below(port, "name").value === external.name)
+    .map((port) => below(port, "containerPort"))
+    .flatMap((place) => unless(place.value === external.port, place));
 
 function wrongPorts(service: KubernetesObject, isPlatforms: boolean, ports: readonly unknown[]): readonly string[] {
   const list = below(service, "spec", "ports");
@@ -33,16 +42,16 @@ const reachable: Readonly<Record<string, boolean>> = {
 
 function found(service: KubernetesObject, namespace: string, ports: readonly number[]): readonly string[] {
   const [type, externalIps] = [below(service, "spec", "type"), below(service, "spec", "externalIPs")] as const;
-  const external = unless(isEmpty(externalIps), externalIps);
+  const addresses = unless(isEmpty(externalIps), externalIps);
   if (isAbsent(type)) {
-    return external;
+    return addresses;
   }
   const isReachable = typeof type.value === "string" ? reachable[type.value] : undefined;
   if (isReachable === undefined) {
-    return [tell(type), ...external];
+    return [tell(type), ...addresses];
   }
   return [
-    ...external,
+    ...addresses,
     ...(isReachable ? wrongPorts(service, isInPlatform(service, namespace), ports) : []),
     ...(type.value === "LoadBalancer" ? wrongSources(service) : []),
   ];
@@ -52,7 +61,7 @@ export const kubernetesExposedServices = resourceRule({
   name: "kubernetes-exposed-services",
   must: "From outside the cluster, only ports with TLS and a proof of who is calling can be reached, and load balancers only from networks that are named.",
   why: "The listeners for applications and between brokers are not made for everybody's network, and an address by externalIPs takes traffic away from others.",
-  fix: `Expose port 9094 with targetPort tcp-external alone, or give the Service type ClusterIP; list networks, ${boundWords}, in loadBalancerSourceRanges; leave externalIPs out.`,
+  fix: `Expose port ${external.port} with targetPort ${external.name} alone, let ${external.name} be containerPort ${external.port}, or give the Service type ClusterIP; list networks, ${boundWords}, in loadBalancerSourceRanges; leave externalIPs out.`,
   settings: {
     ...memberSettings,
     ports: setting(
@@ -65,8 +74,10 @@ export const kubernetesExposedServices = resourceRule({
     ),
   },
   of: kubernetesTypes,
-  judge: (resource, { namespace, ports }) =>
-    objectsOf(resource)
+  judge: (resource, { namespace, ports }) => [
+    ...objectsOf(resource)
       .filter(isService)
       .flatMap((service) => found(service, namespace, ports)),
+    ...membersIn(resource, namespace).flatMap(misnamed),
+  ],
 });

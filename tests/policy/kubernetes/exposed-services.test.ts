@@ -1,7 +1,7 @@
 import { kubernetesExposedServices } from "../../../policy/policies/kubernetes/exposed-services";
 import { unknown } from "../../components/mocks";
 import { catches, setting, takes, values } from "../mutations";
-import { beside, hidden, mutant } from "./mutants";
+import { beside, brokers, hidden, local, mutant } from "./mutants";
 
 const service = "kubernetes:core/v1:Service";
 const resource = [service, "kafka-0-external"] as const;
@@ -88,7 +88,21 @@ describe("kubernetes-exposed-services", () => {
         spec: { type: "NodePort", ports: [{ port: 80 }] },
       }),
       ...values("spec", unknown),
+      ...values(
+        "spec.template.spec.containers.0.ports.3.containerPort",
+        undefined,
+        unknown,
+        9091,
+        9092,
+        9093,
+        "9094",
+      ).map((one) => ({ ...one, resource: brokers })),
+      ...values("spec.template.spec.containers.0.ports.1.name", "tcp-external").map((one) => ({
+        ...one,
+        resource: brokers,
+      })),
     ],
+    config: local,
   });
   describe("with other ports", () => {
     const config = { "kubernetes-exposed-services": { ports: [443] } };
