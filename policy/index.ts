@@ -31,6 +31,23 @@ import { brokerSuperUsers } from "./policies/brokers/super-users";
 import { brokerTlsVersions } from "./policies/brokers/tls-versions";
 import { brokerUncleanLeaderElection } from "./policies/brokers/unclean-leader-election";
 import { brokerVersionFloor } from "./policies/brokers/version-floor";
+import { kubernetesAntiAffinity } from "./policies/kubernetes/anti-affinity";
+import { kubernetesDisruptionBudget } from "./policies/kubernetes/disruption-budget";
+import { kubernetesExposedServices } from "./policies/kubernetes/exposed-services";
+import { kubernetesImagesPinned } from "./policies/kubernetes/images-pinned";
+import { kubernetesKnownObjects } from "./policies/kubernetes/known-objects";
+import { kubernetesMembersAreStateful } from "./policies/kubernetes/members-are-stateful";
+import { kubernetesMeshStrict } from "./policies/kubernetes/mesh-strict";
+import { kubernetesNamespaceSecurity } from "./policies/kubernetes/namespace-security";
+import { kubernetesNetworkPolicies } from "./policies/kubernetes/network-policies";
+import { kubernetesNoHiddenObjects } from "./policies/kubernetes/no-hidden-objects";
+import { kubernetesNoPatches } from "./policies/kubernetes/no-patches";
+import { kubernetesNoSecretsInPlain } from "./policies/kubernetes/no-secrets-in-plain";
+import { kubernetesPodSecurity } from "./policies/kubernetes/pod-security";
+import { kubernetesReplicas } from "./policies/kubernetes/replicas";
+import { kubernetesRequestsAndLimits } from "./policies/kubernetes/requests-and-limits";
+import { kubernetesSourceRanges } from "./policies/kubernetes/source-ranges";
+import { kubernetesVolumes } from "./policies/kubernetes/volumes";
 import { topicClass } from "./policies/topics/class";
 import { topicCleanupPolicy } from "./policies/topics/cleanup-policy";
 import { topicConfigKnown } from "./policies/topics/config-known";
@@ -96,4 +113,21 @@ export const rules: readonly Rule[] = [
   brokerClientAuthentication,
   brokerNoSecrets,
   brokerVersionFloor,
+  kubernetesKnownObjects,
+  kubernetesAntiAffinity,
+  kubernetesDisruptionBudget,
+  kubernetesReplicas,
+  kubernetesMembersAreStateful,
+  kubernetesVolumes,
+  kubernetesRequestsAndLimits,
+  kubernetesPodSecurity,
+  kubernetesNamespaceSecurity,
+  kubernetesImagesPinned,
+  kubernetesExposedServices,
+  kubernetesSourceRanges,
+  kubernetesNetworkPolicies,
+  kubernetesMeshStrict,
+  kubernetesNoPatches,
+  kubernetesNoHiddenObjects,
+  kubernetesNoSecretsInPlain,
 ];

@@ -42,11 +42,14 @@ const controllers = {
   storageSize: "3Gi",
 };
 
-/** The platforms of this repository, and one with controllers of their own. */
+const sourceRanges = ["10.0.0.0/8"];
+
+/** The platforms of this repository, one with controllers of their own, and one whose node ports are for a network. */
 export const platforms: Readonly<Record<string, () => Promise<readonly Registration[]>>> = {
   dev: () => platformOf(settingsOf(dev())),
   prod: () => platformOf(settingsOf(prod())),
   dedicated: () => platformOf(settingsOf(dev({ kraft: { controllers } }))),
+  bounded: () => platformOf(settingsOf(dev({ external: { sourceRanges } }))),
 };
 
 const environment = (name: string): Readonly<Record<string, Readonly<Record<string, unknown>>>> =>

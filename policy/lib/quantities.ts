@@ -1,0 +1,19 @@
+import type { Plain } from "./plain";
+
+const units: Readonly<Record<string, number>> = {
+  ...{ n: 1e-9, u: 1e-6, m: 1e-3, "": 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
+  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
+};
+
+const form = /^\+?(\d+\.?\d*|\.\d+)(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/;
+
+/** A quantity as Kubernetes writes it, as a number. @returns nothing for anything else, and for what is not above zero */
+export function quantityIn(value: Plain): number | undefined {
+  const match = form.exec(typeof value === "number" ? String(value) : typeof value === "string" ? value : "");
+  if (match === null) {
+    return undefined;
+  }
+  const [, digits, unit = "", exponent = "0"] = match;
+  const number = Number(digits) * (units[unit] ?? 1) * 10 ** Number(exponent);
+  return number > 0 && Number.isFinite(number) ? number : undefined;
+}
