@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { readExemptions, rules } from "../../policy/index";
 import { judge } from "./judge";
 import { resourceOf, worldOf } from "./mutations";
-import { configs, platforms } from "./worlds";
-
-const exemptions = readExemptions(join(__dirname, "../../policy/exemptions.json"), rules);
+import { judgingOf, platforms } from "./worlds";
 
 // An application's own stack: it reads the platform's, and makes its topics by a certificate of its own.
 const orders = [
@@ -36,7 +32,7 @@ const orders = [
 describe("no false alarms", () => {
   for (const platform of Object.keys(platforms)) {
     it(`on ${platform}`, async () => {
-      const violations = await judge(await worldOf(platform), { config: configs[platform] ?? {}, exemptions });
+      const violations = await judge(await worldOf(platform), judgingOf(platform));
       assert.deepEqual(
         violations.filter(({ level }) => level === "mandatory"),
         [],
