@@ -4,13 +4,16 @@ import type { Registration } from "../components/mocks";
 import { type Judging, judge } from "./judge";
 import { judgingOf, platforms } from "./worlds";
 
+/** What is done to a resource. */
+export type Change = (resource: Registration) => Registration;
+
 /** One change that breaks a rule. */
 export interface Mutant {
   readonly title: string;
   /** Makes the mutant; undefined takes the resource away. */
   readonly change: (resource: Registration) => Registration | undefined;
   /** What follows from it in each of the other resources. @default nothing */
-  readonly follows?: (resource: Registration) => Registration;
+  readonly follows?: Change;
   /** Whether the mutant stands beside what it was made from, which stays as it is. @default false */
   readonly isBeside?: boolean;
   /** What else it adds to the platform. @default nothing */
@@ -63,13 +66,13 @@ export function withAt(value: unknown, steps: readonly string[], to: unknown): u
 
 /** Changes an input of a resource. */
 export const setting =
-  (path: string, to: unknown) =>
-  (resource: Registration): Registration => ({ ...resource, inputs: withAt(resource.inputs, stepsOf(path), to) });
+  (path: string, to: unknown): Change =>
+  (resource) => ({ ...resource, inputs: withAt(resource.inputs, stepsOf(path), to) });
 
 /** Changes an option of a resource. */
 export const option =
-  (options: Partial<Registration>) =>
-  (resource: Registration): Registration => ({ ...resource, ...options });
+  (options: Partial<Registration>): Change =>
+  (resource) => ({ ...resource, ...options });
 
 /** A resource as a program registers it. @param options what else it says of it */
 export const resourceOf = (
@@ -86,12 +89,12 @@ export const resourceOf = (
 
 /** Several changes of one resource, as one. */
 export const all =
-  (...changes: readonly ((resource: Registration) => Registration)[]) =>
-  (resource: Registration): Registration =>
+  (...changes: readonly Change[]): Change =>
+  (resource) =>
     changes.reduce((changed, change) => change(changed), resource);
 
 /** The resource as it is. */
-export const unchanged = (resource: Registration): Registration => resource;
+export const unchanged: Change = (resource) => resource;
 
 /** The resource taken away. */
 export const removed = (): undefined => undefined;
@@ -99,7 +102,7 @@ export const removed = (): undefined => undefined;
 /** A mutant that stands in a list of Kubernetes. */
 export const inList = (mutant: Mutant): Mutant => ({
   ...mutant,
-  title: `${mutant.title}, in a list`,
+  title: `in a list, ${mutant.title}`,
   change: (resource) => {
     const made = mutant.change(resource);
     return made && { ...made, type: `${made.type}List`, inputs: { items: [made.inputs] } };
@@ -143,7 +146,7 @@ export function catches(rule: Rule, args: MutationArgs): void {
   });
   for (const mutant of mutants) {
     it(`refuses it where ${mutant.title}`, async () => {
-      const { violations, made } = await judgedWith(mutant, args);
+      const { violations, made } = await judgedWith(rule, mutant, args);
       const { also = [], resource = args.resource, reports = args.reports } = mutant;
       const ours = violations.filter(({ policy }) => policy === rule.name);
       const others = violations.filter(
@@ -164,7 +167,7 @@ export function catches(rule: Rule, args: MutationArgs): void {
 export function takes(rule: Rule, args: MutationArgs): void {
   for (const mutant of args.mutants) {
     it(`takes it where ${mutant.title}`, async () => {
-      const { violations } = await judgedWith(mutant, args);
+      const { violations } = await judgedWith(rule, mutant, args);
       assert.deepEqual(
         violations.filter(({ policy }) => policy === rule.name),
         [],
@@ -174,7 +177,7 @@ export function takes(rule: Rule, args: MutationArgs): void {
 }
 
 /** What the pack says of a platform with a mutant, and the mutant. */
-async function judgedWith(mutant: Mutant, args: MutationArgs) {
+async function judgedWith(rule: Rule, mutant: Mutant, args: MutationArgs) {
   const { change, follows = unchanged, isBeside = false, adds = [], resource = args.resource } = mutant;
   const { platform = "dev", beside = [] } = args;
   const world = [...(await worldOf(platform)), ...beside];
@@ -186,6 +189,8 @@ async function judgedWith(mutant: Mutant, args: MutationArgs) {
   const judging = judgingOf(platform);
   const violations = await judge(changed, {
     ...judging,
+    // What is excused of the platform as it is excuses no mutant.
+    exemptions: judging.exemptions.filter(({ policy }) => policy !== rule.name),
     config: settingsBeside(judging.config, args.config),
     changed: [...(made ? [made] : []), ...adds],
   });

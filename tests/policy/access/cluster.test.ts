@@ -1,5 +1,5 @@
 import { accessCluster } from "../../../policy/policies/access/cluster";
-import { all, catches, type Mutant, setting, takes, unchanged, values } from "../mutations";
+import { all, type Change, catches, setting, takes, unchanged, values } from "../mutations";
 import { groupRule, newRule, readRule, transactionRule, writeRule } from "./resources";
 
 const operations = [
@@ -7,7 +7,7 @@ const operations = [
   ...["AlterConfigs", "IdempotentWrite"],
 ];
 const cluster = all(setting("aclResourceType", "Cluster"), setting("aclResourceName", "kafka-cluster"));
-const withOperation = (operation: string): Mutant["change"] => all(cluster, setting("aclOperation", operation));
+const withOperation = (operation: string): Change => all(cluster, setting("aclOperation", operation));
 
 describe("access-cluster", () => {
   const administrators = { "access-cluster": { administrators: ["User:voicecore-producer"] } };
@@ -54,11 +54,17 @@ describe("access-cluster", () => {
 });
 
 describe("access-cluster, with administrators", () => {
+  // The rule was the one by which somebody reads the topic.
+  const unread = ["platform-topics-readable"];
   catches(accessCluster, {
     resource: readRule,
     config: { "access-cluster": { administrators: ["User:voicecore-producer", "voicecore-consumers"] } },
     mutants: [
-      ...operations.map((operation) => ({ title: `${operation} is another's`, change: withOperation(operation) })),
+      ...operations.map((operation) => ({
+        title: `${operation} is another's`,
+        change: withOperation(operation),
+        also: unread,
+      })),
       ...operations.map((operation) => ({
         title: `${operation} is that of a group's rule`,
         resource: groupRule,

@@ -1,8 +1,8 @@
 import { accessReplacedInOrder } from "../../../policy/policies/access/replaced-in-order";
-import { catches, type Mutant, takes, unchanged, values } from "../mutations";
+import { type Change, catches, type Mutant, takes, unchanged, values } from "../mutations";
 import { newQuota, newRule, newUser, quota, readRule, user, writeRule } from "./resources";
 
-const without: Mutant["change"] = (resource) => ({ ...resource, deleteBeforeReplace: false });
+const without: Change = (resource) => ({ ...resource, deleteBeforeReplace: false });
 
 describe("access-replaced-in-order", () => {
   const topics = [

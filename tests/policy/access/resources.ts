@@ -1,5 +1,5 @@
 import type { Registration } from "../../components/mocks";
-import { type Mutant, resourceOf, setting } from "../mutations";
+import { type Change, type Mutant, resourceOf, setting } from "../mutations";
 
 type Resource = NonNullable<Mutant["resource"]>;
 
@@ -48,5 +48,5 @@ export const newQuota = (inputs: object): Registration =>
   );
 
 /** Describes one more application. */
-export const describing = (name: string, application: object = {}): Mutant["change"] =>
+export const describing = (name: string, application: object = {}): Change =>
   setting(`applications[${name}]`, application);

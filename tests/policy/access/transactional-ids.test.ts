@@ -40,6 +40,7 @@ describe("access-transactional-ids", () => {
         title: "a rule for a topic becomes one for the ids of another",
         resource: readRule,
         reports: readRule,
+        also: ["platform-topics-readable"],
         change: all(setting("aclResourceType", "TransactionalID"), setting("aclResourceName", "voicecore-producer-1")),
       },
       {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { renderProperties } from "../../../lib/properties";
 import type { Registration } from "../../components/mocks";
-import { type Mutant, setting } from "../mutations";
+import { type Change, type Mutant, setting } from "../mutations";
 
 type Resource = NonNullable<Mutant["resource"]>;
 
@@ -19,7 +19,7 @@ const textIn = (resource: Registration): string => resource.inputs.data["server.
 
 /** Changes the text of server.properties. */
 export const text =
-  (change: (before: string) => string): Mutant["change"] =>
+  (change: (before: string) => string): Change =>
   (resource) => {
     const after = change(textIn(resource));
     assert.notEqual(after, textIn(resource), "the text is the same");
@@ -33,7 +33,7 @@ const without = (before: string, key: string): string =>
     .join("\n");
 
 /** Sets a property in server.properties; undefined takes its line away. */
-export const line = (key: string, value: string | undefined): Mutant["change"] =>
+export const line = (key: string, value: string | undefined): Change =>
   text((before) => `${without(before, key)}${value === undefined ? "" : renderProperties({ [key]: value })}`);
 
 /** Mutants that have another value each of a property; undefined takes its line away. */
@@ -48,21 +48,21 @@ const base64 = (plain: string): string => Buffer.from(plain).toString("base64");
 const encoded = (files: Readonly<Record<string, string>>): object =>
   Object.fromEntries(Object.entries(files).map(([name, content]) => [name, base64(content)]));
 
-const appended = (after: string): Mutant["change"] => text((before) => `${before}${after}`);
-const instead = (key: string, after: string): Mutant["change"] => text((before) => `${without(before, key)}${after}`);
+const appended = (after: string): Change => text((before) => `${before}${after}`);
+const instead = (key: string, after: string): Change => text((before) => `${without(before, key)}${after}`);
 
 /** The same wrong value of a property, written in every way that Kafka reads, and in every place where pods find it. */
 export function disguises(key: string, value: string): readonly Mutant[] {
   const half = Math.ceil(key.length / 2);
   const wrong = line(key, value);
   const folded =
-    (fold: (inputs: Registration["inputs"]) => object): Mutant["change"] =>
+    (fold: (inputs: Registration["inputs"]) => object): Change =>
     (resource) => {
       const { inputs } = wrong(resource);
       return { ...resource, inputs: fold({ ...inputs, kind: "ConfigMap" }) };
     };
   const known = ["broker-configuration-known"];
-  const ways: Readonly<Record<string, Mutant["change"]>> = {
+  const ways: Readonly<Record<string, Change>> = {
     "in a later line": appended(`${key}=${value}\n`),
     "with spaces": instead(key, `  ${key}  =  ${value}  \n`),
     "after a colon": instead(key, `${key}: ${value}\n`),
@@ -88,14 +88,13 @@ export function disguises(key: string, value: string): readonly Mutant[] {
       return { ...resource, inputs: { ...resource.inputs, data, binaryData } };
     },
   };
-  const elsewhere: Readonly<
-    Record<string, readonly [type: string, change: Mutant["change"], also?: readonly string[]]>
-  > = {
-    "in a patch": ["ConfigMapPatch", wrong],
+  const elsewhere: Readonly<Record<string, readonly [type: string, change: Change, also?: readonly string[]]>> = {
     "in a list": ["ConfigMapList", folded((object) => ({ items: [object] }))],
     "in a list of lists": [
       "List",
-      folded((object) => ({ items: [{ kind: "ConfigMapList", items: [{ ...object, kind: undefined }] }] })),
+      folded((object) => ({
+        items: [{ apiVersion: "v1", kind: "ConfigMapList", items: [{ ...object, kind: undefined }] }],
+      })),
     ],
     // The pods would find nothing where they look for it.
     "in a Secret": ["Secret", folded(({ data, ...object }) => ({ ...object, data: encoded(data) })), known],

@@ -1,11 +1,4 @@
-import type { Registration } from "../../components/mocks";
-import type { Mutant } from "../mutations";
-
-/** What the configuration of dev says of policies, and of platforms made from it. */
-export const local = {
-  "kubernetes-volumes": { retain: false },
-  "kubernetes-images-pinned": { digests: false },
-};
+import { all, type Change, inList, type Mutant } from "../mutations";
 
 /** The brokers' StatefulSet. */
 export const brokers = ["kubernetes:apps/v1:StatefulSet", "kafka-brokers"] as const;
@@ -14,40 +7,19 @@ export const controllers = ["kubernetes:apps/v1:StatefulSet", "kafka-controller-
 /** ZooKeeper's. */
 export const zooKeeper = ["kubernetes:apps/v1:StatefulSet", "zookeeper-servers"] as const;
 
-/** A resource that is a list of what a resource was. */
-export const inList = (resource: Registration): Registration => ({
-  ...resource,
-  type: `${resource.type}List`,
-  inputs: { items: [resource.inputs] },
-});
-
 /** The same mutants, each in a list. */
-export const hidden = (...mutants: readonly Mutant[]): readonly Mutant[] =>
-  mutants.map(({ title, change, ...rest }) => ({
-    ...rest,
-    title: `in a list, ${title}`,
-    change: (resource) => {
-      const changed = change(resource);
-      return changed && inList(changed);
-    },
-  }));
-
-/** Does one after another. */
-export const all =
-  (...changes: readonly ((resource: Registration) => Registration)[]) =>
-  (resource: Registration): Registration =>
-    changes.reduce((changed, change) => change(changed), resource);
+export const hidden = (...mutants: readonly Mutant[]): readonly Mutant[] => mutants.map(inList);
 
 /** A change that a title describes. */
-export const mutant = (title: string, ...changes: readonly ((resource: Registration) => Registration)[]): Mutant => ({
+export const mutant = (title: string, ...changes: readonly Change[]): Mutant => ({
   title,
   change: all(...changes),
 });
 
 /** Makes a resource of another type from it, by another name. */
 export const as =
-  (type: string, name: string, inputs?: object) =>
-  (resource: Registration): Registration => ({ ...resource, type, name, inputs: inputs ?? resource.inputs });
+  (type: string, name: string, inputs?: object): Change =>
+  (resource) => ({ ...resource, type, name, inputs: inputs ?? resource.inputs });
 
 /** What stands beside the platform, of a type and with inputs of its own. */
 export const beside = (title: string, type: string, inputs: object, name = "another"): Mutant => ({
@@ -64,7 +36,7 @@ export const applicationPod = {
     {
       name: "orders",
       image: "registry:5000/orders:1.2.3",
-      env: [{ name: "KAFKA_HEAP_OPTS", value: "-Xmx96m" }],
+      env: [{ name: "KAFKA_HEAP_OPTS", value: "-Xms96m -Xmx96m" }],
       resources: { requests: { cpu: "50m", memory: "192Mi" }, limits: { memory: "256Mi" } },
       securityContext: {
         allowPrivilegeEscalation: false,

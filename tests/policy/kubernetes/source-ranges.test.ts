@@ -1,11 +1,11 @@
 import { kubernetesSourceRanges } from "../../../policy/policies/kubernetes/source-ranges";
 import { unknown } from "../../components/mocks";
 import { catches, takes, values } from "../mutations";
-import { beside, hidden, inList, local, mutant } from "./mutants";
+import { beside, hidden, mutant } from "./mutants";
 
 const type = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const resource = [type, "network-kafka"] as const;
-const config = { ...local, "kubernetes-source-ranges": { sourceRanges: true } };
+const config = { "kubernetes-source-ranges": { sourceRanges: true } };
 const rule = "spec.ingress.2";
 const ports = [{ port: 9094, protocol: "TCP" }];
 const block = (cidr: unknown) => ({ ipBlock: { cidr } });
@@ -28,10 +28,7 @@ describe("kubernetes-source-ranges", () => {
     another("another policy opens it to all networks", [{ ports, from: [block("0.0.0.0/0")] }]),
     another("another policy opens it to all pods' namespace", [{ ports }], {}),
     another("another policy opens all up to it", [{ ports: [{ port: 1024, endPort: 9094 }] }]),
-    mutant("it is in a list, for all", inList, (one) => ({
-      ...one,
-      inputs: { items: [{ ...one.inputs.items[0], spec: { ...one.inputs.items[0].spec, ingress: [{ ports }] } }] },
-    })),
+    ...hidden(...values("spec.ingress", [{ ports }])),
     ...hidden(...values(`${rule}.from`, [block("::/0")], [])),
   ];
   catches(kubernetesSourceRanges, { platform: "bounded", resource, config, mutants });
