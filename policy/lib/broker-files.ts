@@ -1,38 +1,34 @@
-import { at, isMap, notKnown, type Plain, show } from "./plain";
-import { type KubernetesObject, kubernetesTypes, objectsOf } from "./pod-templates";
+import { isConfigMap, isSecret, type KubernetesObject, kubernetesTypes, namespaceOf, objectsOf } from "./kubernetes";
+import { below, entries, isAbsent, type Place, tell } from "./place";
+import { isMap, type Plain, show } from "./plain";
 import { parseProperties } from "./properties";
 import { type Judged, type Rule, resourceRule, type Words } from "./rule";
 
 /** A file that a ConfigMap or a Secret has for pods. */
-export interface TextFile {
-  /** Where it stands, as `data["server.properties"]`. */
-  readonly path: string;
+export interface TextFile extends Place {
   readonly key: string;
   /** The text, or what stands there instead. */
-  readonly text: Plain;
+  readonly value: Plain;
 }
 
-const places: Readonly<Record<string, Readonly<Record<string, "text" | "base64">>>> = {
+const encodings: Readonly<Record<string, Readonly<Record<string, "text" | "base64">>>> = {
   ConfigMap: { data: "text", binaryData: "base64" },
   Secret: { data: "base64", stringData: "text" },
 };
 
-/** The places of files in an object, with what is there. @returns none where it is of a kind that has no files */
-export const placesOf = ({ kind, value, path }: KubernetesObject): readonly { path: string; files: Plain }[] =>
-  Object.keys(places[kind] ?? {}).map((place) => ({ path: `${path}${place}`, files: value[place] }));
+/** Whether it has files for pods. */
+export const hasFiles = (object: KubernetesObject): boolean => isConfigMap(object) || isSecret(object);
+
+const encodingsIn = (object: KubernetesObject) => Object.entries((hasFiles(object) && encodings[object.kind]) || {});
 
 /** The files of a ConfigMap or a Secret. */
-export const textFilesOf = ({ kind, value, path }: KubernetesObject): readonly TextFile[] =>
-  Object.entries(places[kind] ?? {}).flatMap(([place, encoding]) => {
-    const files = value[place] ?? {};
-    return isMap(files)
-      ? Object.entries(files).map(([key, text]) => ({
-          path: `${path}${place}["${key}"]`,
-          key,
-          text: encoding === "base64" && typeof text === "string" ? Buffer.from(text, "base64").toString() : text,
-        }))
-      : [];
-  });
+export const textFilesOf = (object: KubernetesObject): readonly TextFile[] =>
+  encodingsIn(object).flatMap(([place, encoding]) =>
+    entries(below(object, place)).map(({ value, ...file }) => ({
+      ...file,
+      value: encoding === "base64" && typeof value === "string" ? Buffer.from(value, "base64").toString() : value,
+    })),
+  );
 
 /** The configuration of a broker or a controller. */
 export interface BrokerFile {
@@ -49,32 +45,25 @@ const marks = ["process.roles", "log.dirs", "log.dir", "broker.id", "zookeeper.c
 
 /** The configurations of nodes that an object has, under whatever names. */
 export const brokerFilesIn = (object: KubernetesObject): readonly BrokerFile[] =>
-  textFilesOf(object).flatMap(({ path, text }) => {
-    const properties = typeof text === "string" ? parseProperties(text) : new Map<string, string>();
+  textFilesOf(object).flatMap(({ path, value }) => {
+    const properties = typeof value === "string" ? parseProperties(value) : new Map<string, string>();
+    const isController = properties.get("process.roles") === "controller";
     return marks.some((mark) => properties.has(mark))
-      ? [
-          {
-            path,
-            namespace: at(object.value, "metadata", "namespace"),
-            isController: properties.get("process.roles") === "controller",
-            properties,
-          },
-        ]
+      ? [{ path, namespace: namespaceOf(object).value, isController, properties }]
       : [];
   });
 
 /** The configurations of nodes that a resource has. */
 export const brokerFilesOf = (resource: Judged): readonly BrokerFile[] => objectsOf(resource).flatMap(brokerFilesIn);
 
-/** Whether files of an object are not known yet, or are none. @returns where, and what is there */
-export const unreadableIn = (object: KubernetesObject): readonly string[] => [
-  ...placesOf(object)
-    .filter(({ files }) => files !== undefined && files !== null && !isMap(files))
-    .map(({ path, files }) => `${path} is ${show(files)}`),
-  ...textFilesOf(object)
-    .filter(({ key, text }) => key.endsWith(".properties") && (text === notKnown || typeof text !== "string"))
-    .map(({ path, text }) => `${path} is ${show(text)}`),
-];
+/** Files of an object that are not known yet, or are none. @returns where, and what is there */
+export const unreadableFilesIn = (object: KubernetesObject): readonly string[] =>
+  [
+    ...encodingsIn(object)
+      .map(([place]) => below(object, place))
+      .filter((place) => !isAbsent(place) && !isMap(place.value)),
+    ...textFilesOf(object).filter(({ key, value }) => key.endsWith(".properties") && typeof value !== "string"),
+  ].map(tell);
 
 /** What a rule says of a property that is wrong. */
 export const said = ({ properties }: BrokerFile, key: string): string => `${key} is ${show(properties.get(key))}`;

@@ -82,6 +82,8 @@ export const allOf = (resources: readonly Judged[], is: (sort: Sort) => boolean)
 export const isService = isOf("core", "Service");
 /** Whether it is a ConfigMap. */
 export const isConfigMap = isOf("core", "ConfigMap");
+/** Whether it is a Secret. */
+export const isSecret = isOf("core", "Secret");
 /** Whether it is a Namespace. */
 export const isNamespace = isOf("core", "Namespace");
 /** Whether it is a PodDisruptionBudget. */
@@ -109,7 +111,10 @@ export function areTogether(one: Place, other: Place): boolean {
   return typeof here === "string" && here === there;
 }
 
-const judged = [isService, isConfigMap, isNamespace, isDisruptionBudget, isNetworkPolicy, isPeerAuthentication];
+const judged = [
+  ...[isService, isConfigMap, isSecret, isNamespace, isDisruptionBudget, isNetworkPolicy],
+  ...[isPeerAuthentication, isDestinationRule],
+];
 
 /** Whether rules are about objects of this sort, beside those about workloads. */
-export const isJudged = (sort: Sort): boolean => [...judged, isDestinationRule].some((is) => is(sort));
+export const isJudged = (sort: Sort): boolean => judged.some((is) => is(sort));

@@ -17,3 +17,11 @@ export function quantityIn(value: Plain): number | undefined {
   const number = Number(digits) * (units[unit] ?? 1) * 10 ** Number(exponent);
   return number > 0 && Number.isFinite(number) ? number : undefined;
 }
+
+const steps = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
+
+/** Bytes as people read and compare them, with two digits or more: `15.3 GiB`, `1536 MiB`. */
+export function readable(bytes: number): string {
+  const step = Math.min(Math.max(Math.floor(Math.log2(Math.max(bytes, 1) / 10) / 10), 0), steps.length - 1);
+  return `${Number((bytes / 1024 ** step).toFixed(1))} ${steps[step]}`;
+}

@@ -1,7 +1,7 @@
-import { type KubernetesObject, namespaceOf, objectsOf, type Sort } from "./kubernetes";
-import { below, isAbsent, members, type Place } from "./place";
-import { isMap, type Plain } from "./plain";
-import { type Judged, setting } from "./rule";
+import { type KubernetesObject, objectsOf, type Sort } from "./kubernetes";
+import { below, isAbsent, isListOrAbsent, members, type Place } from "./place";
+import { at, isMap } from "./plain";
+import type { Judged } from "./rule";
 
 /** What makes pods, or is one. */
 export interface Workload {
@@ -32,14 +32,28 @@ const groups = ["core", "apps", "batch", "extensions"];
 /** Whether it makes pods, or is one. */
 export const isWorkload = ({ group, kind }: Sort): boolean => groups.includes(group) && Object.hasOwn(templates, kind);
 
+function workloadAt(object: KubernetesObject, steps: readonly string[]): Workload {
+  const template = below(object, ...steps);
+  return { object, labels: below(template, "metadata", "labels"), spec: below(template, "spec") };
+}
+
 /** What of a resource makes pods. */
 export const workloadsOf = (resource: Judged): readonly Workload[] =>
   objectsOf(resource)
     .filter(isWorkload)
-    .map((object) => {
-      const template = below(object, ...(templates[object.kind] ?? []));
-      return { object, labels: below(template, "metadata", "labels"), spec: below(template, "spec") };
-    });
+    .map((object) => workloadAt(object, templates[object.kind] ?? []));
+
+/** The same, without what `kubernetes-known-objects` refuses since it cannot be read. */
+export const readableWorkloadsOf = (resource: Judged): readonly Workload[] => workloadsOf(resource).filter(isReadable);
+
+/** The same, with what kinds that nobody here knows have of pods: operators have kinds of their own. */
+export const podsOf = (resource: Judged): readonly Workload[] => [
+  ...readableWorkloadsOf(resource),
+  ...objectsOf(resource)
+    .filter((object) => !isWorkload(object))
+    .flatMap((object) => [...new Set(Object.values(templates))].map((steps) => workloadAt(object, steps)))
+    .filter(({ spec }) => isMap(spec.value) && Object.hasOwn(spec.value, "containers")),
+];
 
 const containerLists = ["initContainers", "containers", "ephemeralContainers"] as const;
 
@@ -47,54 +61,11 @@ const containerLists = ["initContainers", "containers", "ephemeralContainers"] a
 export const containersOf = ({ spec }: Workload, lists: readonly string[] = containerLists): readonly Place[] =>
   lists.flatMap((list) => members(below(spec, list))).filter(({ value }) => isMap(value));
 
-/** Which of the platform's pods these are. */
-export type Role = "kafka" | "kafka-controller" | "zookeeper" | "schema-registry" | "kafka-connect";
-
-const roles: readonly string[] = ["kafka", "kafka-controller", "zookeeper", "schema-registry", "kafka-connect"];
-/** Those that keep records, or what is known of them. */
-const keepers: readonly (Role | undefined)[] = ["kafka", "kafka-controller", "zookeeper"];
-
-const asRole = (value: Plain): Role | undefined =>
-  typeof value === "string" && roles.includes(value) ? (value as Role) : undefined;
-
-/** The settings of rules about the platform's own pods. */
-export const memberSettings = {
-  namespace: setting("kafka", "The platform's namespace", { type: "string", minLength: 1 }),
-};
-
-/** Whether an object is in the platform's namespace: what does not say where it is counts as being there. */
-export function isInPlatform(object: Place, namespace: string): boolean {
-  const { value } = namespaceOf(object);
-  return typeof value !== "string" || value === "" || value === namespace;
-}
-
-/** Which of the platform's pods a workload makes: by their label, or by its own name in the platform's namespace. */
-export const roleOf = ({ object, labels }: Workload, namespace: string): Role | undefined =>
-  asRole(below(labels, "app").value) ??
-  (isInPlatform(object, namespace) ? asRole(below(object, "metadata", "name").value) : undefined);
-
-/** Whether a workload keeps records, or what is known of them. */
-export const isKeeper = (workload: Workload, namespace: string): boolean =>
-  keepers.includes(roleOf(workload, namespace));
-
-/** What of a resource makes the platform's own pods. */
-export const membersIn = (resource: Judged, namespace: string): readonly Workload[] =>
-  workloadsOf(resource).filter(
-    (workload) => isInPlatform(workload.object, namespace) || roleOf(workload, namespace) !== undefined,
-  );
-
-/** The same, without those that another rule refuses since they cannot be read. */
-export const readableMembersIn = (resource: Judged, namespace: string): readonly Workload[] =>
-  membersIn(resource, namespace).filter((workload) => unreadableIn(workload).length === 0);
-
-/** The platform's StatefulSets of a resource, as far as they can be read. */
-export const memberSetsIn = (resource: Judged, namespace: string): readonly Workload[] =>
-  readableMembersIn(resource, namespace).filter(({ object }) => object.kind === "StatefulSet");
-
 const listsOfPod = [...containerLists, "volumes"];
 
 /** What of pods nobody can judge, since it is missing, no map or list, or not known before the update. */
-export function unreadableIn({ labels, spec }: Workload): readonly Place[] {
+export function unreadableIn(workload: Workload): readonly Place[] {
+  const { labels, spec } = workload;
   if (!isMap(spec.value)) {
     return [spec];
   }
@@ -105,11 +76,24 @@ export function unreadableIn({ labels, spec }: Workload): readonly Place[] {
     ...(isAbsent(app) || typeof app.value === "string" || !isMap(labels.value) ? [] : [app]),
     ...lists.filter(isNoList),
     ...lists.flatMap(members).filter(({ value }) => !isMap(value)),
+    ...containersOf(workload).flatMap(unreadableVariables),
   ];
 }
+
+/** Whether all of pods can be judged. */
+export const isReadable = (workload: Workload): boolean => unreadableIn(workload).length === 0;
 
 // Pods have containers; all else they may do without.
 const isNoList = (list: Place): boolean =>
   list.path.endsWith(".containers") || list.path === "containers"
     ? !Array.isArray(list.value) || list.value.length === 0
-    : !isAbsent(list) && !Array.isArray(list.value);
+    : !isListOrAbsent(list);
+
+function unreadableVariables(container: Place): readonly Place[] {
+  const env = below(container, "env");
+  return isListOrAbsent(env)
+    ? members(env)
+        .filter(({ value }) => typeof at(value, "name") !== "string")
+        .map((variable) => (isMap(variable.value) ? below(variable, "name") : variable))
+    : [env];
+}

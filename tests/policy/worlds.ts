@@ -57,7 +57,9 @@ export const platforms: Readonly<Record<string, () => Promise<readonly Registrat
 const policies = join(__dirname, "../../policy");
 
 /** By what each of the platforms is judged: the environment that it is most like. */
-export function judgingOf(platform: keyof typeof platforms): Judging & Required<Pick<Judging, "config" | "exemptions">> {
+export function judgingOf(
+  platform: keyof typeof platforms,
+): Judging & Required<Pick<Judging, "config" | "exemptions">> {
   const stack = platform === "prod" ? "prod" : "dev";
   return {
     stack,

@@ -1,7 +1,9 @@
-import { isKafkaImage } from "../../lib/kafka-images";
-import { at, items, notKnown, type Plain, show } from "../../lib/plain";
-import { type Container, containersOf, kubernetesTypes, objectsOf, podTemplatesOf } from "../../lib/pod-templates";
+import { isKafkaImage } from "../../lib/images";
+import { kubernetesTypes } from "../../lib/kubernetes";
+import { below, isListOrAbsent, members, type Place, tell } from "../../lib/place";
+import { notKnown } from "../../lib/plain";
 import { resourceRule } from "../../lib/rule";
+import { containersOf, podsOf, type Workload } from "../../lib/workloads";
 
 // What images of Kafka, and its scripts, take for themselves and make no property of.
 const ofScripts =
@@ -10,34 +12,31 @@ const ofNodes = /^KAFKA_(CFG_)?(PROCESS_ROLES|NODE_ID|BROKER_ID|LOG_DIRS?|LISTEN
 const startsNode = /kafka-server-start|\bkafka\.Kafka\b|--override\b/;
 const setsProperty = /--override\b|(^|[\s"'/|;])[a-z][\w-]*(\.[\w-]+)+\s*=/;
 
-const namesIn = ({ value }: Container): readonly Plain[] => items(value.env).map((variable) => at(variable, "name"));
-const wordsIn = ({ value }: Container): readonly (readonly [string, Plain])[] =>
-  ["command", "args"].flatMap((key) => items(value[key]).map((word, index) => [`${key}[${index}]`, word] as const));
+const namesIn = (container: Place): readonly Place[] =>
+  members(below(container, "env")).map((variable) => below(variable, "name"));
+const wordsIn = (container: Place): readonly Place[] =>
+  ["command", "args"].flatMap((key) => members(below(container, key)));
 
 /** Whether a container is a node, and no client with the same image. */
-const isNode = (container: Container, kind: string): boolean =>
-  (kind === "StatefulSet" && (container.value.name === "kafka" || isKafkaImage(container.value.image))) ||
-  namesIn(container).some((name) => typeof name === "string" && ofNodes.test(name)) ||
-  wordsIn(container).some(([, word]) => typeof word === "string" && startsNode.test(word));
+function isNode(container: Place, { object }: Workload): boolean {
+  const [name, image] = [below(container, "name").value, below(container, "image").value] as const;
+  return (
+    (object.kind === "StatefulSet" && (name === "kafka" || isKafkaImage(image))) ||
+    namesIn(container).some(({ value }) => typeof value === "string" && ofNodes.test(value)) ||
+    wordsIn(container).some(({ value }) => typeof value === "string" && startsNode.test(value))
+  );
+}
 
-function foundIn(container: Container): readonly string[] {
-  const { path, value } = container;
+function foundIn(container: Place): readonly string[] {
+  const from = below(container, "envFrom");
   return [
-    ...["env", "command", "args"]
-      .filter((key) => value[key] !== undefined && value[key] !== null && !Array.isArray(value[key]))
-      .map((key) => `${path}.${key} is ${show(value[key])}`),
-    ...namesIn(container).flatMap((name, index) =>
-      typeof name === "string" && (!name.startsWith("KAFKA_") || ofScripts.test(name))
-        ? []
-        : [`${path}.env[${index}].name is ${show(name)}`],
+    ...["env", "command", "args"].map((key) => below(container, key)).filter((list) => !isListOrAbsent(list)),
+    ...namesIn(container).filter(
+      ({ value }) => typeof value !== "string" || (value.startsWith("KAFKA_") && !ofScripts.test(value)),
     ),
-    ...(value.envFrom === notKnown || items(value.envFrom).length > 0
-      ? [`${path}.envFrom is ${show(value.envFrom)}`]
-      : []),
-    ...wordsIn(container)
-      .filter(([, word]) => typeof word !== "string" || setsProperty.test(word))
-      .map(([place, word]) => `${path}.${place} is ${show(word)}`),
-  ];
+    ...(from.value === notKnown || members(from).length > 0 ? [from] : []),
+    ...wordsIn(container).filter(({ value }) => typeof value !== "string" || setsProperty.test(value)),
+  ].map(tell);
 }
 
 export const brokerConfigurationInFiles = resourceRule({
@@ -48,10 +47,10 @@ export const brokerConfigurationInFiles = resourceRule({
   absolute: true,
   of: kubernetesTypes,
   judge: (resource) =>
-    objectsOf(resource).flatMap((object) =>
-      podTemplatesOf(object)
-        .flatMap(containersOf)
-        .filter((container) => isNode(container, object.kind))
+    // What cannot be read of pods, another rule reports.
+    podsOf(resource).flatMap((pods) =>
+      containersOf(pods)
+        .filter((container) => isNode(container, pods))
         .flatMap(foundIn),
     ),
 });

@@ -1,24 +1,16 @@
 import { brokerFilesOf } from "../../lib/broker-files";
+import { allOf, isPeerAuthentication, type KubernetesObject, namespaceOf } from "../../lib/kubernetes";
 import { isEncrypted, listenersOf } from "../../lib/listeners";
-import { at, isMap, type Plain, show } from "../../lib/plain";
-import { type KubernetesObject, objectsOf } from "../../lib/pod-templates";
+import { plainIn } from "../../lib/mesh";
+import { below, entries, isAbsent } from "../../lib/place";
+import { isMap, type Plain, show } from "../../lib/plain";
 import { stackRule } from "../../lib/rule";
 
-const isStrict = (mode: Plain): boolean => mode === "STRICT";
-
-const isStrictEverywhere = ({ value }: KubernetesObject): boolean => {
-  const ports = at(value, "spec", "portLevelMtls") ?? {};
-  return (
-    isStrict(at(value, "spec", "mtls", "mode")) &&
-    isMap(ports) &&
-    Object.values(ports).every((port) => isStrict(at(port, "mode")))
-  );
-};
-
-const isForNamespace = ({ value: { spec } }: KubernetesObject): boolean => {
-  const labels = at(spec, "selector") ?? {};
-  return isMap(labels) && Object.values(labels).every((value) => isMap(value) && Object.keys(value).length === 0);
-};
+function isForNamespace(authentication: KubernetesObject): boolean {
+  const selector = below(authentication, "spec", "selector");
+  const isEmpty = (value: Plain) => isMap(value) && Object.keys(value).length === 0;
+  return isAbsent(selector) || (isMap(selector.value) && entries(selector).every(({ value }) => isEmpty(value)));
+}
 
 export const brokerListenersEncrypted = stackRule({
   name: "broker-listeners-encrypted",
@@ -26,13 +18,10 @@ export const brokerListenersEncrypted = stackRule({
   why: "Otherwise everybody on the network reads the records, and passwords with them.",
   fix: "Give every listener SSL or SASL_SSL in listener.security.protocol.map; or make a PeerAuthentication in the namespace, without a selector, with spec.mtls.mode STRICT.",
   judge: (resources) => {
-    const authentications = resources
-      .filter(({ type }) => type.startsWith("kubernetes:security.istio.io/"))
-      .flatMap(objectsOf)
-      .filter(({ kind }) => kind === "PeerAuthentication");
+    const authentications = allOf(resources, isPeerAuthentication);
     const isMeshed = (namespace: Plain): boolean => {
-      const own = authentications.filter(({ value }) => at(value, "metadata", "namespace") === namespace);
-      return typeof namespace === "string" && own.some(isForNamespace) && own.every(isStrictEverywhere);
+      const own = authentications.filter((one) => namespaceOf(one).value === namespace);
+      return typeof namespace === "string" && own.some(isForNamespace) && own.every((one) => plainIn(one).length === 0);
     };
     return resources.flatMap((resource) =>
       brokerFilesOf(resource)

@@ -1,16 +1,16 @@
 import { brokerFilesIn, textFilesOf } from "../../lib/broker-files";
-import { type KubernetesObject, kubernetesTypes, objectsOf } from "../../lib/pod-templates";
+import { isConfigMap, type KubernetesObject, kubernetesTypes, objectsOf } from "../../lib/kubernetes";
 import { parseProperties } from "../../lib/properties";
 import { resourceRule } from "../../lib/rule";
+import { holdsPrivateKey } from "../../lib/secrets";
 
 const secretKeys = /(^|\.)(password|secret|secret\.key|master\.key|keystore\.key)$/;
 const keyStore = /keystore[^/]*$|\.(p12|pfx|key)$/i;
-const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 // A value that names where Kafka finds it is none.
 const login = /LoginModule[^;]*?\b(password|clientSecret|user_\w+)\s*=\s*\\?["']?(?!\$\{)[^"'\s;\\]/is;
 
 const secretsIn = (object: KubernetesObject): readonly string[] =>
-  textFilesOf(object).flatMap(({ path, key, text }) => {
+  textFilesOf(object).flatMap(({ path, key, value: text }) => {
     if (typeof text !== "string") {
       return [];
     }
@@ -21,7 +21,7 @@ const secretsIn = (object: KubernetesObject): readonly string[] =>
     // What holds a secret is named, and never shown.
     return [
       ...named.map(([name]) => `${path} has ${name}`),
-      ...(privateKey.test(text) ? [`${path} has a private key`] : []),
+      ...(holdsPrivateKey(text) ? [`${path} has a private key`] : []),
       ...(login.test(text) ? [`${path} has a password to log in by`] : []),
       ...(keyStore.test(key) ? [`${path} is a store of keys`] : []),
     ];
@@ -35,6 +35,6 @@ export const brokerNoSecrets = resourceRule({
   of: kubernetesTypes,
   judge: (resource) =>
     objectsOf(resource)
-      .filter((object) => object.kind === "ConfigMap" && brokerFilesIn(object).length > 0)
+      .filter((object) => isConfigMap(object) && brokerFilesIn(object).length > 0)
       .flatMap(secretsIn),
 });

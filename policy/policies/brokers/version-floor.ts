@@ -1,7 +1,9 @@
-import { isKafkaImage, type Version, versionIn } from "../../lib/kafka-images";
-import { show } from "../../lib/plain";
-import { type Container, containersOf, kubernetesTypes, objectsOf, podTemplatesOf } from "../../lib/pod-templates";
+import { imageOf, isKafkaImage, type Version, versionIn } from "../../lib/images";
+import { kubernetesTypes } from "../../lib/kubernetes";
+import { below, type Place, tell } from "../../lib/place";
+import type { Plain } from "../../lib/plain";
 import { resourceRule } from "../../lib/rule";
+import { containersOf, isWorkload, podsOf, type Workload } from "../../lib/workloads";
 
 /** The first release of each line that has the corrections; lines after the last have them from the beginning. */
 const floors: readonly Version[] = [
@@ -20,9 +22,18 @@ function isHighEnough(version: Version): boolean {
   return !isBelow(version, own ?? lowest);
 }
 
-// Of a container with this name, an image that nobody knows yet may well be Kafka's.
-const isKafkas = ({ value: { name, image } }: Container): boolean =>
-  isKafkaImage(image) || (name === "kafka" && typeof image !== "string");
+const isLow = (image: Plain): boolean => {
+  const version = versionIn(image);
+  return version === undefined || !isHighEnough(version);
+};
+
+/** Whether a container runs Kafka, or may do so by an image that nobody knows yet. */
+function runsKafka(container: Place, { object }: Workload): boolean {
+  const [name, image] = [below(container, "name").value, below(container, "image").value] as const;
+  // An image without a right name, another rule reports where it knows the kind of object.
+  const isOthers = isWorkload(object) && imageOf(image) === undefined;
+  return !isOthers && (isKafkaImage(image) || (name === "kafka" && typeof image !== "string"));
+}
 
 export const brokerVersionFloor = resourceRule({
   name: "broker-version-floor",
@@ -31,13 +42,11 @@ export const brokerVersionFloor = resourceRule({
   fix: `Use an image whose tag is one of ${floors.map((floor) => floor.join(".")).join(", ")}, or a later version of these.`,
   of: kubernetesTypes,
   judge: (resource) =>
-    objectsOf(resource)
-      .flatMap(podTemplatesOf)
-      .flatMap(containersOf)
-      .filter(isKafkas)
-      .filter(({ value: { image } }) => {
-        const version = versionIn(image);
-        return version === undefined || !isHighEnough(version);
-      })
-      .map(({ path, value: { image } }) => `${path}.image is ${show(image)}`),
+    podsOf(resource).flatMap((pods) =>
+      containersOf(pods)
+        .filter((container) => runsKafka(container, pods))
+        .map((container) => below(container, "image"))
+        .filter(({ value }) => isLow(value))
+        .map(tell),
+    ),
 });

@@ -1,9 +1,10 @@
 import { kubernetesTypes, namespaceOf } from "../../lib/kubernetes";
+import { memberSetsIn, memberSettings } from "../../lib/members";
 import { below, isAbsent, isEmpty, isListOrAbsent, members, type Place, tell } from "../../lib/place";
 import { isMap } from "../../lib/plain";
 import { resourceRule } from "../../lib/rule";
 import { selects, selectsAll } from "../../lib/selectors";
-import { memberSetsIn, memberSettings, type Workload } from "../../lib/workloads";
+import type { Workload } from "../../lib/workloads";
 
 const nodes = "kubernetes.io/hostname";
 const required = ["affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution"] as const;

@@ -1,8 +1,9 @@
 import { allOf, areTogether, isDisruptionBudget, type KubernetesObject, nameOf } from "../../lib/kubernetes";
+import { memberSetsIn, memberSettings } from "../../lib/members";
 import { below, isAbsent, tell } from "../../lib/place";
 import { type Breach, stackRule } from "../../lib/rule";
 import { selects } from "../../lib/selectors";
-import { memberSetsIn, memberSettings, type Workload } from "../../lib/workloads";
+import type { Workload } from "../../lib/workloads";
 
 function wrongIn(budget: KubernetesObject): readonly Breach[] {
   const [most, least] = [below(budget, "spec", "maxUnavailable"), below(budget, "spec", "minAvailable")] as const;

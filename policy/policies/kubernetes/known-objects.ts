@@ -21,7 +21,7 @@ export const kubernetesKnownObjects = resourceRule({
   name: "kubernetes-known-objects",
   must: "What is in a list, and what a workload's pods are made of, is known at preview and of the type that Kubernetes takes.",
   why: "No other rule can judge what it cannot read, and a rule that says nothing is taken for one that holds.",
-  fix: "Write apiVersion, kind, items, the pods' labels, spec, containers, initContainers and volumes out; where only a name or a digest in them is not known before the update, leave that alone unknown.",
+  fix: "Write apiVersion, kind, items, the pods' labels, spec, containers, initContainers, env with its names, and volumes out; only single values in them may be unknown before the update.",
   absolute: true,
   of: kubernetesTypes,
   judge: (resource) => [

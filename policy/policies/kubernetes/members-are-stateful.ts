@@ -1,8 +1,9 @@
 import { kubernetesTypes } from "../../lib/kubernetes";
+import { isKeeper, memberSettings, membersIn } from "../../lib/members";
 import { below, isAbsent, unless } from "../../lib/place";
 import { isMap } from "../../lib/plain";
 import { resourceRule } from "../../lib/rule";
-import { isKeeper, memberSettings, membersIn, type Workload } from "../../lib/workloads";
+import type { Workload } from "../../lib/workloads";
 
 function found({ object }: Workload): readonly string[] {
   if (object.kind !== "StatefulSet") {

@@ -5,24 +5,10 @@ import {
   kubernetesTypes,
   objectsOf,
 } from "../../lib/kubernetes";
-import { below, entries, isAbsent, isListOrAbsent, members, type Place, tell, unless } from "../../lib/place";
-import { isMap } from "../../lib/plain";
+import { isInPlatform, memberSettings } from "../../lib/members";
+import { plainIn } from "../../lib/mesh";
+import { below, isAbsent, isListOrAbsent, members, type Place, tell } from "../../lib/place";
 import { resourceRule, setting } from "../../lib/rule";
-import { isInPlatform, memberSettings } from "../../lib/workloads";
-
-function plainIn(authentication: KubernetesObject, plainPorts: readonly number[]): readonly string[] {
-  const [mode, ports] = [
-    below(authentication, "spec", "mtls", "mode"),
-    below(authentication, "spec", "portLevelMtls"),
-  ] as const;
-  const exceptions = entries(ports).filter(({ key }) => !plainPorts.includes(Number(key)));
-  return [
-    ...unless(mode.value === "STRICT", mode),
-    // What nobody can read may be an exception.
-    ...unless(isAbsent(ports) || isMap(ports.value), ports),
-    ...exceptions.map((port) => below(port, "mode")).flatMap((place) => unless(place.value === "STRICT", place)),
-  ];
-}
 
 /** Whether a host is of the platform's namespace: a name without a dot is of the namespace that it is written in. */
 function isPlatformHost(rule: KubernetesObject, namespace: string): boolean {

@@ -1,10 +1,11 @@
 import { allOf, areTogether, isNetworkPolicy, type KubernetesObject, nameOf, namespaceOf } from "../../lib/kubernetes";
+import { memberSettings, readableMembersIn } from "../../lib/members";
 import { isForAllPorts } from "../../lib/networks";
 import { below, isEmpty, isListOrAbsent, members, type Place, tell } from "../../lib/place";
 import { isMap, show } from "../../lib/plain";
 import { type Breach, stackRule } from "../../lib/rule";
 import { selects, selectsAll } from "../../lib/selectors";
-import { memberSettings, readableMembersIn, type Workload } from "../../lib/workloads";
+import type { Workload } from "../../lib/workloads";
 
 const podsOf = (policy: KubernetesObject) => below(policy, "spec", "podSelector").value;
 

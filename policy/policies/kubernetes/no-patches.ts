@@ -19,6 +19,8 @@ export const kubernetesNoPatches = resourceRule({
   must: "What rules are about is written as a whole, and not changed by a patch.",
   why: "Of a patch, only the part that it changes is seen: nobody can judge what the object then is.",
   fix: "Write the object itself in the stack that it belongs to, and take the patch out. Volume claims may be patched: they grow by it.",
+  // Rules that nothing excuses would not see what a patch changes.
+  absolute: true,
   of: kubernetesTypes,
   judge: (resource) =>
     objectsOf(resource)

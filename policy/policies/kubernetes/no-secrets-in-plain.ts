@@ -1,10 +1,11 @@
+import { brokerFilesIn } from "../../lib/broker-files";
 import { isConfigMap, type KubernetesObject, kubernetesTypes, objectsOf } from "../../lib/kubernetes";
-import { below, entries, isAbsent, isListOrAbsent, members, type Place, tell } from "../../lib/place";
-import { isMap, type Plain } from "../../lib/plain";
+import { below, entries, isAbsent, members, type Place, tell } from "../../lib/place";
+import type { Plain } from "../../lib/plain";
 import { resourceRule } from "../../lib/rule";
-import { containersOf, workloadsOf } from "../../lib/workloads";
+import { holdsPrivateKey } from "../../lib/secrets";
+import { containersOf, readableWorkloadsOf } from "../../lib/workloads";
 
-const privateKey = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/;
 const secretWord =
   /(?:^|_)(?:PASSWORD|PASSWD|PWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY|ENCRYPTION_KEY)S?\d*(?:_|$)/;
 // These are about a secret, and hold none.
@@ -15,13 +16,13 @@ const aboutSecret =
 function isCalledSecret(name: Plain): boolean {
   const words = typeof name === "string" ? name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").replaceAll(/[-.]/g, "_") : "";
   const upper = words.toUpperCase();
-  return typeof name !== "string" || (secretWord.test(upper) && !aboutSecret.test(upper));
+  return secretWord.test(upper) && !aboutSecret.test(upper);
 }
 
-const holdsKey = ({ value }: Place): boolean => typeof value === "string" && privateKey.test(value);
+const holdsKey = ({ value }: Place): boolean => typeof value === "string" && holdsPrivateKey(value);
 
 const holdsEncodedKey = ({ value }: Place): boolean =>
-  typeof value === "string" && privateKey.test(Buffer.from(value, "base64").toString("latin1"));
+  typeof value === "string" && holdsPrivateKey(Buffer.from(value, "base64").toString("latin1"));
 
 // The value itself would be a secret in a report.
 const keyAt = ({ path }: Place): string => `${path} holds a private key`;
@@ -37,9 +38,6 @@ const isReference = (value: Plain): boolean => typeof value === "string" && /^(\
 
 function secretIn(variable: Place): readonly string[] {
   const [name, value] = [below(variable, "name"), below(variable, "value")] as const;
-  if (!isMap(variable.value)) {
-    return [tell(variable)];
-  }
   if (holdsKey(value)) {
     return [keyAt(value)];
   }
@@ -48,10 +46,7 @@ function secretIn(variable: Place): readonly string[] {
     : [];
 }
 
-function secretsIn(container: Place): readonly string[] {
-  const env = below(container, "env");
-  return isListOrAbsent(env) ? members(env).flatMap(secretIn) : [tell(env)];
-}
+const secretsIn = (container: Place): readonly string[] => members(below(container, "env")).flatMap(secretIn);
 
 export const kubernetesNoSecretsInPlain = resourceRule({
   name: "kubernetes-no-secrets-in-plain",
@@ -60,7 +55,10 @@ export const kubernetesNoSecretsInPlain = resourceRule({
   fix: "Put the value in a Secret, and mount that or refer to it by valueFrom.secretKeyRef.",
   of: kubernetesTypes,
   judge: (resource) => [
-    ...objectsOf(resource).filter(isConfigMap).flatMap(keysIn),
-    ...workloadsOf(resource).flatMap((workload) => containersOf(workload).flatMap(secretsIn)),
+    // What is in files of nodes, another rule reports; what of pods cannot be read, too.
+    ...objectsOf(resource)
+      .filter((object) => isConfigMap(object) && brokerFilesIn(object).length === 0)
+      .flatMap(keysIn),
+    ...readableWorkloadsOf(resource).flatMap((workload) => containersOf(workload).flatMap(secretsIn)),
   ],
 });

@@ -1,7 +1,8 @@
 import { kubernetesTypes } from "../../lib/kubernetes";
+import { memberSettings, membersIn } from "../../lib/members";
 import { insecureIn, looseIn } from "../../lib/pod-security";
 import { resourceRule } from "../../lib/rule";
-import { memberSettings, membersIn, workloadsOf } from "../../lib/workloads";
+import { workloadsOf } from "../../lib/workloads";
 
 export const kubernetesPodSecurity = resourceRule({
   name: "kubernetes-pod-security",

@@ -1,7 +1,8 @@
 import { kubernetesTypes } from "../../lib/kubernetes";
+import { memberSetsIn, memberSettings, roleOf } from "../../lib/members";
 import { below, unless } from "../../lib/place";
 import { resourceRule } from "../../lib/rule";
-import { memberSetsIn, memberSettings, roleOf, type Workload } from "../../lib/workloads";
+import type { Workload } from "../../lib/workloads";
 
 const least = 3;
 

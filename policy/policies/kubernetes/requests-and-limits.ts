@@ -1,37 +1,30 @@
 import { kubernetesTypes } from "../../lib/kubernetes";
+import { memoryIn, memoryLimitOf } from "../../lib/memory";
 import { below, isAbsent, type Place, tell, unless } from "../../lib/place";
 import { quantityIn } from "../../lib/quantities";
 import { resourceRule } from "../../lib/rule";
 import { containersOf, workloadsOf } from "../../lib/workloads";
 
-// Below it, somebody has left out the unit, or written m for M.
-const leastMemory = 2 ** 20;
-
 const cpuIn = ({ value }: Place) => quantityIn(value);
 
-function memoryIn({ value }: Place): number | undefined {
-  const memory = quantityIn(value);
-  return memory !== undefined && memory >= leastMemory ? memory : undefined;
-}
-
-/** What is wrong with a limit: that it is no quantity, or less than the request. */
-function wrongInLimit(limit: Place, request: Place, read: (place: Place) => number | undefined): readonly string[] {
-  const [most, least] = [read(limit), read(request)];
-  if (most === undefined) {
-    return [tell(limit)];
+/** What a limit says that is no quantity, or less than the request. */
+function wrongLimit(limit: Place, isQuantity: boolean, isEnough: boolean): readonly string[] {
+  if (isQuantity && isEnough) {
+    return [];
   }
-  return least !== undefined && most < least ? [`${tell(limit)}, less than the request`] : [];
+  return [isQuantity ? `${tell(limit)}, less than the request` : tell(limit)];
 }
 
 function found(container: Place): readonly string[] {
   const [requests, limits] = [below(container, "resources", "requests"), below(container, "resources", "limits")];
   const [cpu, memory] = [below(requests, "cpu"), below(requests, "memory")];
-  const cpuLimit = below(limits, "cpu");
+  const [cpuLimit, memoryLimit] = [below(limits, "cpu"), below(limits, "memory")];
+  const mostCpu = cpuIn(cpuLimit);
   return [
     ...unless(cpuIn(cpu) !== undefined, cpu),
     ...unless(memoryIn(memory) !== undefined, memory),
-    ...wrongInLimit(below(limits, "memory"), memory, memoryIn),
-    ...(isAbsent(cpuLimit) ? [] : wrongInLimit(cpuLimit, cpu, cpuIn)),
+    ...wrongLimit(memoryLimit, memoryIn(memoryLimit) !== undefined, memoryLimitOf(container) !== undefined),
+    ...(isAbsent(cpuLimit) ? [] : wrongLimit(cpuLimit, mostCpu !== undefined, (mostCpu ?? 0) >= (cpuIn(cpu) ?? 0))),
   ];
 }
 

@@ -1,10 +1,11 @@
 import { allOf, areTogether, isNetworkPolicy, isService, type KubernetesObject, nameOf } from "../../lib/kubernetes";
+import { isInPlatform, memberSettings, membersIn } from "../../lib/members";
 import { boundWords, isForPort, unboundedIn } from "../../lib/networks";
 import { below, isListOrAbsent, members, type Place, tell } from "../../lib/place";
 import { isMap } from "../../lib/plain";
 import { type Breach, type Judged, setting, stackRule } from "../../lib/rule";
 import { selects } from "../../lib/selectors";
-import { isInPlatform, memberSettings, membersIn, type Workload } from "../../lib/workloads";
+import type { Workload } from "../../lib/workloads";
 
 const external = { port: 9094, name: "tcp-external" } as const;
 const podName = "statefulset.kubernetes.io/pod-name";

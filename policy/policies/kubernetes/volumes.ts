@@ -1,18 +1,16 @@
-import { posix } from "node:path";
 import { kubernetesTypes } from "../../lib/kubernetes";
+import { isKeeper, memberSetsIn, memberSettings } from "../../lib/members";
 import { below, isAbsent, members, type Place, tell, unless } from "../../lib/place";
 import { quantityIn } from "../../lib/quantities";
 import { resourceRule, setting } from "../../lib/rule";
-import { containersOf, isKeeper, memberSetsIn, memberSettings, roleOf, type Workload } from "../../lib/workloads";
-
-const dataPathOf = (set: Workload, namespace: string): string =>
-  roleOf(set, namespace) === "zookeeper" ? "/var/lib/zookeeper" : "/var/lib/kafka";
+import { dataMountsOf, dataPathOf, sizeOf } from "../../lib/volumes";
+import type { Workload } from "../../lib/workloads";
 
 const accessModes: readonly unknown[] = ["ReadWriteOnce", "ReadWriteOncePod"];
 
 function wrongInClaim(claim: Place): readonly string[] {
   const modes = below(claim, "spec", "accessModes");
-  const size = below(claim, "spec", "resources", "requests", "storage");
+  const size = sizeOf(claim);
   const mode = below(claim, "spec", "volumeMode");
   return [
     ...unless(members(modes).length > 0 && members(modes).every(({ value }) => accessModes.includes(value)), modes),
@@ -21,32 +19,17 @@ function wrongInClaim(claim: Place): readonly string[] {
   ];
 }
 
-/** What is wrong with where the data is: each container's mounts at the path and below it. */
-function wrongInMounts(set: Workload, path: string): readonly string[] {
-  const claims = members(below(set.object, "spec", "volumeClaimTemplates"));
-  const mounts = containersOf(set, ["initContainers", "containers"])
-    .flatMap((container) => members(below(container, "volumeMounts")))
-    .map((mount) => ({ mount, at: normal(below(mount, "mountPath")) }))
-    .filter(({ at }) => at === path || at.startsWith(`${path}/`));
-  const isMain = ({ path: where }: Place) => where.startsWith(`${below(set.spec, "containers").path}[`);
-  if (!mounts.some(({ mount, at }) => at === path && isMain(mount))) {
-    return [`nothing is mounted at ${path} in ${below(set.spec, "containers").path}`];
-  }
-  const used = mounts.map(({ mount }) => {
-    const name = below(mount, "name");
-    const claim = claims.find((one) => typeof name.value === "string" && nameOfClaim(one) === name.value);
-    return { name, claim };
-  });
-  return [
-    ...used.filter(({ claim }) => claim === undefined).map(({ name }) => `${tell(name)}, which is no claim of its own`),
-    ...new Set(used.flatMap(({ claim }) => (claim === undefined ? [] : wrongInClaim(claim)))),
-  ];
+function wrongInMounts(set: Workload, namespace: string): readonly string[] {
+  const mounts = dataMountsOf(set, namespace);
+  return mounts === undefined
+    ? [`nothing is mounted at ${dataPathOf(set, namespace)} in ${below(set.spec, "containers").path}`]
+    : [
+        ...mounts
+          .filter(({ claim }) => claim === undefined)
+          .map(({ name }) => `${tell(name)}, which is no claim of its own`),
+        ...new Set(mounts.flatMap(({ claim }) => (claim === undefined ? [] : wrongInClaim(claim)))),
+      ];
 }
-
-const nameOfClaim = (claim: Place) => below(claim, "metadata", "name").value;
-
-const normal = ({ value }: Place): string =>
-  typeof value === "string" ? posix.normalize(value).replace(/\/$/, "") : "";
 
 function wrongInRetention(set: Workload, retain: boolean): readonly string[] {
   const policy = below(set.object, "spec", "persistentVolumeClaimRetentionPolicy");
@@ -67,9 +50,10 @@ export const kubernetesVolumes = resourceRule({
       type: "boolean",
     }),
   },
+  absolute: true,
   of: kubernetesTypes,
   judge: (resource, { namespace, retain }) =>
     memberSetsIn(resource, namespace)
       .filter((set) => isKeeper(set, namespace))
-      .flatMap((set) => [...wrongInMounts(set, dataPathOf(set, namespace)), ...wrongInRetention(set, retain)]),
+      .flatMap((set) => [...wrongInMounts(set, namespace), ...wrongInRetention(set, retain)]),
 });

@@ -1,20 +1,24 @@
 import { brokerConfigurationInFiles } from "../../../policy/policies/brokers/configuration-in-files";
 import { unknown } from "../../components/mocks";
-import { all, catches, type Mutant, resourceOf, setting, takes, unchanged, values } from "../mutations";
+import { application, applicationPod } from "../kubernetes/mutants";
+import { all, type Change, catches, type Mutant, resourceOf, setting, takes, unchanged, values } from "../mutations";
 import { brokerFiles, brokers } from "./files";
 
 const container = "spec.template.spec.containers.0";
-const first = (name: unknown): Mutant["change"] => setting(`${container}.env.0.name`, name);
+const first = (name: unknown): Change => setting(`${container}.env.0.name`, name);
 
-const pod = (type: string, inner: object, wrap: (spec: object) => object) =>
-  resourceOf(`kubernetes:${type}`, "other", {
-    metadata: { namespace: "orders", name: "other" },
-    ...wrap({ containers: [{ name: "client", image: "apache/kafka:4.2.0", ...inner }] }),
-  });
-const templated = (spec: object) => ({ spec: { template: { spec } } });
-const deployment = (inner: object) => pod("apps/v1:Deployment", inner, templated);
-const added = (title: string, one: ReturnType<typeof pod>): Mutant => ({
-  ...{ title, change: unchanged, adds: [one], reports: [one.type, one.name] },
+const metadata = { namespace: "orders", name: "other" };
+const podOf = (inner: object) => ({
+  ...applicationPod,
+  containers: applicationPod.containers.map((container) => ({
+    ...{ ...container, name: "client", image: "apache/kafka:4.2.0" },
+    ...inner,
+  })),
+});
+const templated = (inner: object) => application(podOf(inner), metadata);
+const added = (title: string, type: string, inputs: object): Mutant => ({
+  ...{ title, change: unchanged, adds: [resourceOf(`kubernetes:${type}`, "other", inputs)] },
+  reports: [`kubernetes:${type}`, "other"],
 });
 
 describe("broker-configuration-in-files", () => {
@@ -29,7 +33,7 @@ describe("broker-configuration-in-files", () => {
       "KAFKA_FOO",
     ],
     ...["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "KAFKA_AUTHORIZER_CLASS_NAME", "KAFKA_ZOOKEEPER_CONNECT"],
-    ...["KAFKA_HEAP_OPTS_EXTRA", unknown, null, 1],
+    ...["KAFKA_HEAP_OPTS_EXTRA"],
   ];
   const start = "/opt/kafka/bin/kafka-server-start.sh";
   const properties = "/opt/kafka/config/server.properties";
@@ -63,7 +67,6 @@ describe("broker-configuration-in-files", () => {
         title: "its image is not called Kafka, and it has a variable",
         change: all(setting(`${container}.image`, "example/broker:1"), first("KAFKA_MIN_INSYNC_REPLICAS")),
       },
-      ...values(`${container}.env`, unknown, "KAFKA_LISTENERS=x"),
       ...values(
         `${container}.envFrom`,
         unknown,
@@ -73,27 +76,27 @@ describe("broker-configuration-in-files", () => {
       ...values(`${container}.args`, ...arguments_),
       ...values(`${container}.command`, unknown, [start, properties, override, "min.insync.replicas=1"], start),
       ...values("spec.template.spec.initContainers.1.env", [{ name: "KAFKA_NODE_ID", value: "7" }]),
-      added("a Deployment runs a node by arguments", deployment(server)),
-      added("a Deployment runs a node by variables", deployment(variable)),
-      added(
-        "a Pod runs a node",
-        pod("core/v1:Pod", variable, (spec) => ({ spec })),
-      ),
-      added("a Job runs a node", pod("batch/v1:Job", server, templated)),
-      added("a DaemonSet runs a node", pod("apps/v1:DaemonSet", variable, templated)),
-      added(
-        "a CronJob runs a node",
-        pod("batch/v1:CronJob", variable, (spec) => ({ spec: { jobTemplate: { spec: { template: { spec } } } } })),
-      ),
-      added(
-        "a list has a Deployment that runs a node",
-        pod("apps/v1:DeploymentList", variable, (spec) => ({ items: [templated(spec)] })),
-      ),
+      added("a Deployment runs a node by arguments", "apps/v1:Deployment", templated(server)),
+      added("a Deployment runs a node by variables", "apps/v1:Deployment", templated(variable)),
+      added("a Pod runs a node", "core/v1:Pod", { metadata, spec: podOf(variable) }),
+      added("a Job runs a node", "batch/v1:Job", templated(server)),
+      added("a DaemonSet runs a node", "apps/v1:DaemonSet", templated(variable)),
+      added("a CronJob runs a node", "batch/v1:CronJob", {
+        ...{ metadata, spec: { jobTemplate: { spec: { template: { spec: podOf(variable) } } } } },
+      }),
+      added("a list has a Deployment that runs a node", "apps/v1:DeploymentList", { items: [templated(variable)] }),
       added(
         "a node is called otherwise",
-        pod("apps/v1:StatefulSet", { envFrom: [{ configMapRef: { name: "x" } }] }, templated),
+        "apps/v1:StatefulSet",
+        templated({ envFrom: [{ configMapRef: { name: "x" } }] }),
       ),
-      added("a set of some other kind runs a node", pod("argoproj.io/v1alpha1:Rollout", variable, templated)),
+      ...[variable.env, [{ name: "KAFKA_NODE_ID" }, { name: unknown }]].map((env) =>
+        added(
+          `a set of some other kind has ${JSON.stringify(env)}`,
+          "argoproj.io/v1alpha1:Rollout",
+          templated({ env }),
+        ),
+      ),
     ],
   });
   const scripts = [
@@ -110,14 +113,16 @@ describe("broker-configuration-in-files", () => {
       ...scripts.map((name) => ({ title: `it has a variable ${name}`, change: first(name) })),
       ...values(`${container}.args`, [], null, ["--verbose"], ["-Dkafka.log.level=INFO"]),
       ...values(`${container}.envFrom`, [], null),
-      added("a client has its settings in variables", deployment(client)),
+      added("a client has its settings in variables", "apps/v1:Deployment", templated(client)),
       added(
         "a client begins with the oldest record",
-        deployment({ args: ["--consumer-property", "auto.offset.reset=earliest"] }),
+        "apps/v1:Deployment",
+        templated({ args: ["--consumer-property", "auto.offset.reset=earliest"] }),
       ),
       added(
         "an application has a StatefulSet",
-        pod("apps/v1:StatefulSet", { name: "orders", image: "orders:1", ...client }, templated),
+        "apps/v1:StatefulSet",
+        templated({ name: "orders", image: "orders:1", ...client }),
       ),
       { title: "a script has an argument", resource: brokerFiles, change: setting("data[x.sh]", "--override a.b=c") },
     ],

@@ -34,10 +34,10 @@ describe("broker-configuration-known", () => {
       ...values("metadata.name", "other", unknown, undefined).map((mutant) => ({ ...mutant, reports: brokers })),
       ...values("metadata.namespace", "other", unknown, undefined).map((mutant) => ({ ...mutant, reports: brokers })),
       { title: "there is none", change: removed, reports: brokers },
-      ...values("spec.template.spec.volumes.0.configMap.name", "other", undefined).map((mutant) => ({
-        ...{ ...mutant, resource: brokers, reports: brokers },
-        // One that is not known yet may be that of the configuration.
-        change: (resource: Parameters<typeof mutant.change>[0]) => projecting("x")(mutant.change(resource)),
+      // One that is not known yet may be that of the configuration.
+      ...["other", undefined].map((name) => ({
+        ...{ title: `${name} is mounted instead`, resource: brokers, reports: brokers },
+        change: all(setting("spec.template.spec.volumes.0.configMap.name", name), projecting("x")),
       })),
       another("another is mounted that is not known", mounting("more"), settings),
       another("a file of another is not known", mounting("more"), file),

@@ -17,6 +17,8 @@ const meshed = (title: string, ...adds: readonly ReturnType<typeof authenticatio
   title,
   change: line(key, mapped("SASL_PLAINTEXT")),
   adds,
+  // That a mesh is to be strict, it says whatever the listeners speak.
+  also: ["kubernetes-mesh-strict"],
 });
 
 describe("broker-listeners-encrypted", () => {

@@ -1,18 +1,7 @@
 import { kubernetesAntiAffinity } from "../../../policy/policies/kubernetes/anti-affinity";
 import { unknown } from "../../components/mocks";
 import { catches, setting, takes, values } from "../mutations";
-import {
-  all,
-  application,
-  beside,
-  brokers,
-  controllers,
-  deployment,
-  hidden,
-  local,
-  mutant,
-  zooKeeper,
-} from "./mutants";
+import { application, beside, brokers, controllers, deployment, hidden, mutant, zooKeeper } from "./mutants";
 
 const spec = "spec.template.spec";
 const antiAffinity = `${spec}.affinity.podAntiAffinity`;
@@ -62,16 +51,15 @@ describe("kubernetes-anti-affinity", () => {
   ];
   catches(kubernetesAntiAffinity, {
     resource: brokers,
-    config: local,
     mutants: [...broken, ...hidden(...broken.slice(0, 8))],
   });
   describe("of ZooKeeper", () => {
     const mutants = [...broken.slice(0, 18), ...values(`${selector}.matchLabels.app`, "kafka", unknown)];
-    catches(kubernetesAntiAffinity, { platform: "prod", resource: zooKeeper, config: local, mutants });
+    catches(kubernetesAntiAffinity, { platform: "prod", resource: zooKeeper, mutants });
   });
   describe("of controllers", () => {
     const mutants = [...broken.slice(0, 18), ...values(`${selector}.matchLabels.app`, "kafka", unknown)];
-    catches(kubernetesAntiAffinity, { platform: "dedicated", resource: controllers, config: local, mutants });
+    catches(kubernetesAntiAffinity, { platform: "dedicated", resource: controllers, mutants });
   });
   takes(kubernetesAntiAffinity, {
     resource: brokers,
@@ -104,9 +92,9 @@ describe("kubernetes-anti-affinity", () => {
     const set = "kubernetes:apps/v1:StatefulSet";
     const also = [
       ...["kubernetes-disruption-budget", "kubernetes-replicas", "kubernetes-network-policies"],
-      ...["kubernetes-members-are-stateful", "kubernetes-volumes"],
+      ...["kubernetes-members-are-stateful", "kubernetes-volumes", "platform-replication-within-brokers"],
     ];
-    const labelled = (app: string) => all(setting("spec.template.metadata.labels.app", app));
+    const labelled = (app: string) => setting("spec.template.metadata.labels.app", app);
     const mutants = [
       ...[undefined, null, unknown, "", "kafka"].map((namespace) =>
         beside(`a StatefulSet's namespace is ${String(namespace)}`, set, application(undefined, { namespace })),
@@ -130,6 +118,6 @@ describe("kubernetes-anti-affinity", () => {
         items: [{ apiVersion: "apps/v1", kind: "StatefulSet", ...application(undefined, {}) }],
       }),
     ].map((one) => ({ ...one, also }));
-    catches(kubernetesAntiAffinity, { resource: brokers, config: local, mutants });
+    catches(kubernetesAntiAffinity, { resource: brokers, mutants });
   });
 });

@@ -1,7 +1,7 @@
 import { kubernetesExposedServices } from "../../../policy/policies/kubernetes/exposed-services";
 import { unknown } from "../../components/mocks";
 import { catches, setting, takes, values } from "../mutations";
-import { beside, brokers, hidden, local, mutant } from "./mutants";
+import { beside, brokers, hidden, mutant } from "./mutants";
 
 const service = "kubernetes:core/v1:Service";
 const resource = [service, "kafka-0-external"] as const;
@@ -102,7 +102,6 @@ describe("kubernetes-exposed-services", () => {
         resource: brokers,
       })),
     ],
-    config: local,
   });
   describe("with other ports", () => {
     const config = { "kubernetes-exposed-services": { ports: [443] } };

@@ -1,7 +1,7 @@
 import { kubernetesImagesPinned } from "../../../policy/policies/kubernetes/images-pinned";
 import { unknown } from "../../components/mocks";
 import { catches, takes, values } from "../mutations";
-import { application, applicationPod, beside, brokers, deployment, hidden, local, zooKeeper } from "./mutants";
+import { application, applicationPod, beside, brokers, deployment, hidden, zooKeeper } from "./mutants";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 const images = (container: string) => `spec.template.spec.${container}.image`;
@@ -16,7 +16,7 @@ const never = [
   ...[`apache/kafka:4.2.0@${digest.replace("a", "g")}`, `apache/kafka:4.2.0@${digest.slice(7)}`, "kafka:4.2.0@sha256:"],
   ...[`apache/kafka:4.2.0@md5:${"0".repeat(32)}`, `apache/kafka:4.2.0@sha256:${"x".repeat(64)}`],
 ];
-const withoutDigest = ["apache/kafka:4.2.0", "kafka:4", "host:5000/kafka:4.2.0", "localhost/kafka:4.2.0-local"];
+const tagged = ["apache/kafka:4.2.0", "kafka:4", "host:5000/kafka:4.2.0", "localhost/kafka:4.2.0-local"];
 const pinned = [
   ...[`apache/kafka@${digest}`, `apache/kafka:4.2.0@${digest}`, `host:5000/kafka@${digest}`, `kafka@${digest}`],
   ...[`host:5000/a/b/kafka:4.2.0@${digest}`, `registry.example.org/team_a/kafka-connect:4.2.0-1.el9@${digest}`],
@@ -31,7 +31,7 @@ const single = (image: unknown) =>
 
 describe("kubernetes-images-pinned", () => {
   catches(kubernetesImagesPinned, {
-    ...{ resource: brokers, config: local },
+    resource: brokers,
     mutants: [
       ...values(images("containers.0"), ...never),
       ...values(images("initContainers.0"), ...never),
@@ -49,31 +49,16 @@ describe("kubernetes-images-pinned", () => {
       ...never.map((image) => beside(`its image is ${JSON.stringify(image)}`, deployment, single(image))),
       ...places,
     ];
-    catches(kubernetesImagesPinned, { resource: brokers, config: local, mutants });
+    catches(kubernetesImagesPinned, { resource: brokers, mutants });
   });
-  describe("where digests are demanded", () => {
-    const mutants = [...never, ...withoutDigest].map((image) =>
-      beside(`its image is ${JSON.stringify(image)}`, deployment, single(image)),
-    );
-    catches(kubernetesImagesPinned, {
-      ...{ resource: brokers, mutants },
-      config: { ...local, "kubernetes-images-pinned": { digests: true } },
-    });
-    describe("by default", () => {
-      catches(kubernetesImagesPinned, {
-        ...{ platform: "prod", resource: zooKeeper, config: {} },
-        mutants: values(images("containers.0"), ...never, ...withoutDigest),
-      });
-    });
-    takes(kubernetesImagesPinned, {
-      resource: brokers,
-      mutants: pinned.map((image) => beside(`its image is ${image}`, deployment, single(image))),
-    });
+  describe("of ZooKeeper", () => {
+    const mutants = values(images("containers.0"), ...never);
+    catches(kubernetesImagesPinned, { platform: "prod", resource: zooKeeper, mutants });
   });
   takes(kubernetesImagesPinned, {
-    ...{ resource: brokers, config: local },
+    resource: brokers,
     mutants: [
-      ...values(images("containers.0"), ...withoutDigest, ...pinned),
+      ...values(images("containers.0"), ...tagged, ...pinned),
       beside("an application's has a tag", deployment, application()),
     ],
   });

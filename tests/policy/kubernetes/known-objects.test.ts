@@ -1,17 +1,7 @@
 import { kubernetesKnownObjects } from "../../../policy/policies/kubernetes/known-objects";
 import { unknown } from "../../components/mocks";
 import { catches, takes, values } from "../mutations";
-import {
-  application,
-  applicationPod,
-  beside,
-  brokers,
-  controllers,
-  deployment,
-  hidden,
-  local,
-  zooKeeper,
-} from "./mutants";
+import { application, applicationPod, beside, brokers, controllers, deployment, hidden, zooKeeper } from "./mutants";
 
 const spec = "spec.template.spec";
 const rest = { metadata: { namespace: "orders" } };
@@ -25,14 +15,17 @@ const mutants = [
   ...values(`${spec}.containers`, undefined, null, unknown, [], {}, [unknown], ["kafka"], [[{ name: "kafka" }]]),
   ...values(`${spec}.initContainers`, unknown, {}, [unknown], "none"),
   ...values(`${spec}.ephemeralContainers`, unknown, {}, [unknown]),
+  ...values(`${spec}.containers.0.env`, unknown, {}, "PASSWORD=secret", [unknown], ["JVM_OPTIONS"], [{ value: "x" }]),
+  ...values(`${spec}.containers.0.env.0.name`, undefined, null, unknown, 1),
 ];
+
 describe("kubernetes-known-objects", () => {
-  catches(kubernetesKnownObjects, { resource: brokers, config: local, mutants: [...mutants, ...hidden(...mutants)] });
+  catches(kubernetesKnownObjects, { resource: brokers, mutants: [...mutants, ...hidden(...mutants)] });
   describe("of ZooKeeper", () => {
-    catches(kubernetesKnownObjects, { platform: "prod", resource: zooKeeper, config: local, mutants });
+    catches(kubernetesKnownObjects, { platform: "prod", resource: zooKeeper, mutants });
   });
   describe("of controllers", () => {
-    catches(kubernetesKnownObjects, { platform: "dedicated", resource: controllers, config: local, mutants });
+    catches(kubernetesKnownObjects, { platform: "dedicated", resource: controllers, mutants });
   });
   describe("of applications and lists", () => {
     const lists = [
@@ -44,7 +37,7 @@ describe("kubernetes-known-objects", () => {
     ];
     const pods = { containers: undefined, volumes: unknown, initContainers: [unknown] };
     catches(kubernetesKnownObjects, {
-      ...{ resource: brokers, config: local },
+      resource: brokers,
       mutants: [
         ...lists.flatMap((type) => [
           beside(`the items of a list of ${type} are not known`, `kubernetes:${type}List`, { items: unknown }),
@@ -75,11 +68,12 @@ describe("kubernetes-known-objects", () => {
       ...values(`${spec}.ephemeralContainers`, undefined, null, []),
       ...values("spec.template.metadata.labels.version", unknown),
       ...values("spec.template.metadata.annotations", unknown),
-      ...values(`${spec}.containers.0.env`, unknown),
+      ...values(`${spec}.containers.0.env`, undefined, null, []),
+      ...values(`${spec}.containers.0.env.0.value`, unknown),
       beside("a list is empty", `${deployment}List`, { items: [] }),
       beside("a list says nothing", `${deployment}List`, {}),
       beside("an application is known", deployment, application()),
-      beside("a list of what no rule is about is not known", "kubernetes:core/v1:SecretList", { items: unknown }),
+      beside("a list of what no rule is about is not known", "kubernetes:core/v1:EndpointsList", { items: unknown }),
       beside("a custom resource is called a list", "kubernetes:example.org/v1:AllowList", { items: ["192.0.2.1"] }),
       beside("a list holds another", "kubernetes:v1:List", {
         items: [{ apiVersion: "apps/v1", kind: "DeploymentList", items: [application()] }],

@@ -1,17 +1,7 @@
 import { kubernetesMembersAreStateful } from "../../../policy/policies/kubernetes/members-are-stateful";
 import { unknown } from "../../components/mocks";
 import { catches, takes, values } from "../mutations";
-import {
-  application,
-  applicationPod,
-  beside,
-  brokers,
-  controllers,
-  deployment,
-  hidden,
-  local,
-  zooKeeper,
-} from "./mutants";
+import { application, applicationPod, beside, brokers, controllers, deployment, hidden, zooKeeper } from "./mutants";
 
 const strategies = [
   ...values("spec.podManagementPolicy", undefined, null, unknown, "", "OrderedReady", "parallel", "PARALLEL", true),
@@ -42,17 +32,16 @@ const kinds = ["apps/v1:Deployment", "apps/v1:DaemonSet", "apps/v1:ReplicaSet", 
 describe("kubernetes-members-are-stateful", () => {
   catches(kubernetesMembersAreStateful, {
     resource: brokers,
-    config: local,
     mutants: [...strategies, ...hidden(...strategies.slice(0, 5))],
   });
   describe("of ZooKeeper", () => {
     catches(kubernetesMembersAreStateful, {
-      ...{ platform: "prod", resource: zooKeeper, config: local, mutants: strategies },
+      ...{ platform: "prod", resource: zooKeeper, mutants: strategies },
     });
   });
   describe("of controllers", () => {
     catches(kubernetesMembersAreStateful, {
-      ...{ platform: "dedicated", resource: controllers, config: local, mutants: strategies },
+      ...{ platform: "dedicated", resource: controllers, mutants: strategies },
     });
   });
   describe("of other kinds", () => {
@@ -81,7 +70,7 @@ describe("kubernetes-members-are-stateful", () => {
       ),
       beside("a Deployment has the name", deployment, application(undefined, { name: "kafka", namespace: "kafka" })),
     ].map((one) => ({ ...one, also: ["kubernetes-network-policies"] }));
-    catches(kubernetesMembersAreStateful, { resource: brokers, config: local, mutants });
+    catches(kubernetesMembersAreStateful, { resource: brokers, mutants });
   });
   takes(kubernetesMembersAreStateful, {
     resource: brokers,

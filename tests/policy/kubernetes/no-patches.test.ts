@@ -12,7 +12,7 @@ describe("kubernetes-no-patches", () => {
     mutants: [
       ...["StatefulSet", "Deployment", "DaemonSet", "ReplicaSet"].map((kind) => patch(`apps/v1:${kind}Patch`)),
       ...["Pod", "PodTemplate", "ReplicationController"].map((kind) => patch(`core/v1:${kind}Patch`)),
-      ...["Service", "ConfigMap", "Namespace"].map((kind) => patch(`core/v1:${kind}Patch`)),
+      ...["Service", "ConfigMap", "Secret", "Namespace"].map((kind) => patch(`core/v1:${kind}Patch`)),
       ...["Service", "ConfigMap", "Namespace", "Pod"].map((kind) => patch(`v1:${kind}Patch`)),
       ...["Job", "CronJob"].map((kind) => patch(`batch/v1:${kind}Patch`)),
       ...["apps/v1beta1:StatefulSetPatch", "apps/v1beta2:DeploymentPatch", "extensions/v1beta1:DaemonSetPatch"].map(

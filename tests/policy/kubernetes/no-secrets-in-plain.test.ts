@@ -1,23 +1,32 @@
 import { kubernetesNoSecretsInPlain } from "../../../policy/policies/kubernetes/no-secrets-in-plain";
 import { unknown } from "../../components/mocks";
 import { catches, setting, takes, values } from "../mutations";
-import { application, applicationPod, beside, brokers, deployment, hidden, local, mutant } from "./mutants";
+import { application, applicationPod, beside, brokers, deployment, hidden, mutant } from "./mutants";
 
 const keyOf = (sort: string) =>
   `-----BEGIN ${sort}PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END ${sort}PRIVATE KEY-----\n`;
 const sorts = ["", "RSA ", "EC ", "DSA ", "ENCRYPTED ", "OPENSSH "];
-const map = ["kubernetes:core/v1:ConfigMap", "kafka-files"] as const;
+const map = ["kubernetes:core/v1:ConfigMap", "kafka-new-volumes"] as const;
+const files = ["kubernetes:core/v1:ConfigMap", "kafka-files"] as const;
 const inMap = (title: string, inputs: object) =>
   beside(title, "kubernetes:core/v1:ConfigMap", { metadata: { namespace: "orders" }, ...inputs });
 const env = "spec.template.spec.containers.0.env";
 const withEnv = (...list: readonly unknown[]) =>
-  mutant(`its environment is ${JSON.stringify(list)}`, setting(env, list));
+  mutant(`its environment is ${JSON.stringify(list)}`, (resource) =>
+    setting(env, [...resource.inputs.spec.template.spec.containers[0].env, ...list])(resource),
+  );
 
 const names = [
   ...["PASSWORD", "KAFKA_PASSWORD", "DB_PASSWORD", "SSL_KEYSTORE_PASSWORD", "dbPassword", "db-password", "db.password"],
   ...["PASSWORD1", "ADMIN_PASSWD", "PG_PASSWORD", "KEY_PASSPHRASE", "CLIENT_SECRET", "secret", "clientSecret"],
   ...["TOKEN", "GITHUB_TOKEN", "authToken", "API_KEY", "APIKEY", "AWS_SECRET_ACCESS_KEY", "PRIVATE_KEY", "PASSWORDS"],
 ];
+
+// What begins with KAFKA_, a node takes for a property besides.
+const named = (name: string) => ({
+  ...withEnv({ name, value: "secret" }),
+  also: name.startsWith("KAFKA_") ? ["broker-configuration-in-files"] : [],
+});
 
 describe("kubernetes-no-secrets-in-plain", () => {
   const mutants = [
@@ -35,7 +44,7 @@ describe("kubernetes-no-secrets-in-plain", () => {
     ),
   ];
   catches(kubernetesNoSecretsInPlain, {
-    ...{ resource: map, config: local },
+    resource: map,
     mutants: [
       ...mutants,
       ...hidden(...mutants),
@@ -47,16 +56,13 @@ describe("kubernetes-no-secrets-in-plain", () => {
     const withSecret = { ...container, env: [{ name: "PASSWORD", value: "secret" }] };
     const kinds = ["apps/v1:Deployment", "apps/v1:StatefulSet", "batch/v1:Job"];
     catches(kubernetesNoSecretsInPlain, {
-      ...{ resource: brokers, config: local },
+      resource: brokers,
       mutants: [
-        ...names.map((name) => withEnv({ name, value: "secret" })),
+        ...names.map(named),
         ...[unknown, "$(USER)-secret", 42, "changeit"].map((value) => withEnv({ name: "PASSWORD", value })),
         ...sorts.map((sort) => withEnv({ name: "CERTIFICATE", value: keyOf(sort) })),
         withEnv({ name: "PATH", value: "/bin" }, { name: "PASSWORD", value: "secret" }),
-        withEnv({ name: unknown, value: "secret" }),
-        withEnv(unknown),
-        ...values(env, unknown, "PASSWORD=secret", { PASSWORD: "secret" }),
-        ...hidden(...names.slice(0, 4).map((name) => withEnv({ name, value: "secret" }))),
+        ...hidden(...names.slice(0, 4).map(named)),
         ...kinds.flatMap((kind) =>
           ["containers", "initContainers", "ephemeralContainers"].map((list) =>
             beside(
@@ -74,6 +80,10 @@ describe("kubernetes-no-secrets-in-plain", () => {
     mutants: [
       ...values("data", undefined, null, unknown, {}),
       ...values("data[ca.crt]", "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n", unknown),
+      {
+        ...mutant("a node's file is beside it, which is another rule's", setting("data[tls.key]", keyOf(""))),
+        resource: files,
+      },
       ...values("data.key", "-----BEGIN PUBLIC KEY-----\nMA==\n-----END PUBLIC KEY-----\n"),
       mutant("it has a truststore", setting("binaryData", { "trust.p12": "MIIC" })),
       {

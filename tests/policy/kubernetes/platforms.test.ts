@@ -5,30 +5,26 @@ import { rules as all } from "../../../policy/index";
 import { register, worlds } from "../../components/mocks";
 import { judge } from "../judge";
 import { worldOf } from "../mutations";
-import { local } from "./mutants";
+import { judgingOf } from "../worlds";
 
 const rules = all.filter(({ name }) => name.startsWith("kubernetes-"));
-const images = { "kubernetes-images-pinned": { digests: false } };
+
+const { config } = judgingOf("dev");
 
 describe("kubernetes", () => {
-  for (const platform of ["dev", "dedicated", "bounded"]) {
-    it(`takes the platform ${platform}`, async () => {
-      assert.deepEqual(await judge(await worldOf(platform), { rules, config: local }), []);
-    });
-  }
-  it("takes the platform prod, but for its images, which have no digests", async () => {
-    const world = await worldOf("prod");
-    assert.deepEqual(await judge(world, { rules, config: images }), []);
+  it("has exemptions for the images of prod alone", async () => {
+    const { exemptions: _, ...judging } = judgingOf("prod");
     assert.deepEqual(
-      (await judge(world, { rules })).map(({ policy, resource }) => `${policy} ${resource}`),
+      (await judge(await worldOf("prod"), judging)).map(({ policy, resource }) => `${policy} ${resource}`),
       ["zookeeper-servers", "kafka-brokers"].map(
-        (name) => `kubernetes-images-pinned kubernetes:apps/v1:StatefulSet::${name}`,
+        (name) => `kubernetes-images-by-digest kubernetes:apps/v1:StatefulSet::${name}`,
       ),
     );
   });
   it("takes node ports that are for a network", async () => {
-    const config = { ...local, "kubernetes-source-ranges": { sourceRanges: true } };
-    assert.deepEqual(await judge(await worldOf("bounded"), { rules, config }), []);
+    const { exemptions: _, ...judging } = judgingOf("bounded");
+    const bounded = { ...config, "kubernetes-source-ranges": { sourceRanges: true } };
+    assert.deepEqual(await judge(await worldOf("bounded"), { ...judging, rules, config: bounded }), []);
   });
   for (const world of worlds) {
     it(`takes a client of an application's, with ${world}`, async () => {
@@ -38,7 +34,7 @@ describe("kubernetes", () => {
         kafkaClient("producer", { namespace, image: "localhost/kafka:4.2.0", command: ["produce"], secret });
       });
       assert.equal(registered.length, 2);
-      assert.deepEqual(await judge(registered, { rules, config: images }), []);
+      assert.deepEqual(await judge(registered, { rules, config }), []);
     });
   }
 });

@@ -1,17 +1,7 @@
 import { kubernetesPodSecurity } from "../../../policy/policies/kubernetes/pod-security";
 import { unknown } from "../../components/mocks";
 import { catches, takes, values } from "../mutations";
-import {
-  application,
-  applicationPod,
-  beside,
-  brokers,
-  controllers,
-  deployment,
-  hidden,
-  local,
-  zooKeeper,
-} from "./mutants";
+import { application, applicationPod, beside, brokers, controllers, deployment, hidden, zooKeeper } from "./mutants";
 
 const spec = "spec.template.spec";
 const context = `${spec}.securityContext`;
@@ -91,15 +81,14 @@ describe("kubernetes-pod-security", () => {
   const mutants = [...ofPod, ...inContainer("containers.0"), ...inContainer("initContainers.0"), ...ofMembers];
   catches(kubernetesPodSecurity, {
     resource: brokers,
-    config: local,
     mutants: [...mutants, ...hidden(...ofPod.slice(0, 8))],
   });
   describe("of ZooKeeper", () => {
     const own = [...ofPod, ...inContainer("containers.0"), ...ofMembers.slice(0, 12)];
-    catches(kubernetesPodSecurity, { platform: "prod", resource: zooKeeper, config: local, mutants: own });
+    catches(kubernetesPodSecurity, { platform: "prod", resource: zooKeeper, mutants: own });
   });
   describe("of controllers", () => {
-    catches(kubernetesPodSecurity, { platform: "dedicated", resource: controllers, config: local, mutants });
+    catches(kubernetesPodSecurity, { platform: "dedicated", resource: controllers, mutants });
   });
   describe("of applications", () => {
     const { securityContext, containers } = applicationPod;
@@ -129,7 +118,7 @@ describe("kubernetes-pod-security", () => {
     const all = pods.flatMap(([title, pod]) =>
       kinds.map((kind) => beside(`of a ${kind}, ${title}`, `kubernetes:${kind}`, application(pod))),
     );
-    catches(kubernetesPodSecurity, { resource: brokers, config: local, mutants: [...all, ...ofVolumes] });
+    catches(kubernetesPodSecurity, { resource: brokers, mutants: [...all, ...ofVolumes] });
   });
   const own = `${spec}.containers.0.securityContext`;
   takes(kubernetesPodSecurity, {

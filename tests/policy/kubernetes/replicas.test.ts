@@ -1,7 +1,7 @@
 import { kubernetesReplicas } from "../../../policy/policies/kubernetes/replicas";
 import { unknown } from "../../components/mocks";
 import { catches, takes, values } from "../mutations";
-import { application, beside, brokers, controllers, deployment, hidden, local, zooKeeper } from "./mutants";
+import { application, beside, brokers, controllers, deployment, hidden, zooKeeper } from "./mutants";
 
 const wrong = [
   undefined,
@@ -26,14 +26,21 @@ const wrong = [
 
 describe("kubernetes-replicas", () => {
   const mutants = values("spec.replicas", ...wrong);
-  catches(kubernetesReplicas, { resource: brokers, config: local, mutants: [...mutants, ...hidden(...mutants)] });
+  catches(kubernetesReplicas, {
+    resource: brokers,
+    // With too few brokers, there is no place for the replicas of topics either.
+    mutants: [...mutants, ...hidden(...mutants)].map((one) => ({
+      ...one,
+      also: ["platform-replication-within-brokers"],
+    })),
+  });
   describe("of ZooKeeper", () => {
     const voters = [...mutants, ...values("spec.replicas", 4, 6, 8)];
-    catches(kubernetesReplicas, { platform: "prod", resource: zooKeeper, config: local, mutants: voters });
+    catches(kubernetesReplicas, { platform: "prod", resource: zooKeeper, mutants: voters });
   });
   describe("of controllers", () => {
     const voters = [...mutants, ...values("spec.replicas", 4, 6, 8), ...hidden(...values("spec.replicas", 4))];
-    catches(kubernetesReplicas, { platform: "dedicated", resource: controllers, config: local, mutants: voters });
+    catches(kubernetesReplicas, { platform: "dedicated", resource: controllers, mutants: voters });
   });
   takes(kubernetesReplicas, {
     resource: brokers,

@@ -1,17 +1,7 @@
 import { kubernetesRequestsAndLimits } from "../../../policy/policies/kubernetes/requests-and-limits";
 import { unknown } from "../../components/mocks";
 import { catches, takes, values } from "../mutations";
-import {
-  application,
-  applicationPod,
-  beside,
-  brokers,
-  controllers,
-  deployment,
-  hidden,
-  local,
-  zooKeeper,
-} from "./mutants";
+import { application, applicationPod, beside, brokers, controllers, deployment, hidden, zooKeeper } from "./mutants";
 
 const resourcesOf = (container: string) => `spec.template.spec.${container}.resources`;
 const noQuantities = [null, unknown, "", "0", "-1", "much", "1 Gi", "1gi", "1GB", "0x10", true, [], {}];
@@ -20,7 +10,7 @@ const wrong = (container: string) => {
   const resources = resourcesOf(container);
   return [
     ...values(resources, undefined, null, unknown, {}, { requests: { cpu: "1", memory: "1Gi" } }),
-    ...values(resources, { limits: { memory: "1Gi" } }),
+    ...values(resources, { limits: { memory: "8Gi" } }),
     ...values(`${resources}.requests`, undefined, null, unknown, {}, { cpu: "1" }, { memory: "32Mi" }),
     ...values(`${resources}.requests.cpu`, ...noQuantities, 0, -1, "1core", "500mm"),
     ...values(`${resources}.requests.memory`, ...noQuantities, 0, "1g", "512", "512m", "100Gi"),
@@ -33,7 +23,7 @@ const wrong = (container: string) => {
 
 describe("kubernetes-requests-and-limits", () => {
   catches(kubernetesRequestsAndLimits, {
-    ...{ resource: brokers, config: local },
+    resource: brokers,
     mutants: [
       ...wrong("containers.0"),
       ...wrong("initContainers.0"),
@@ -42,11 +32,11 @@ describe("kubernetes-requests-and-limits", () => {
     ],
   });
   describe("of ZooKeeper", () => {
-    const args = { platform: "prod", resource: zooKeeper, config: local } as const;
+    const args = { platform: "prod", resource: zooKeeper } as const;
     catches(kubernetesRequestsAndLimits, { ...args, mutants: wrong("containers.0") });
   });
   describe("of controllers", () => {
-    const args = { platform: "dedicated", resource: controllers, config: local } as const;
+    const args = { platform: "dedicated", resource: controllers } as const;
     catches(kubernetesRequestsAndLimits, { ...args, mutants: wrong("containers.0") });
   });
   describe("of applications", () => {
@@ -90,7 +80,7 @@ describe("kubernetes-requests-and-limits", () => {
         items: [{ apiVersion: "apps/v1", kind: "Deployment", ...application(bare) }],
       }),
     ];
-    catches(kubernetesRequestsAndLimits, { resource: brokers, config: local, mutants });
+    catches(kubernetesRequestsAndLimits, { resource: brokers, mutants });
   });
   const resources = resourcesOf("containers.0");
   takes(kubernetesRequestsAndLimits, {

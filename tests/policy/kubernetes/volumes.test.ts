@@ -1,7 +1,7 @@
 import { kubernetesVolumes } from "../../../policy/policies/kubernetes/volumes";
 import { unknown } from "../../components/mocks";
 import { catches, setting, takes, values } from "../mutations";
-import { application, beside, brokers, controllers, hidden, local, mutant, zooKeeper } from "./mutants";
+import { application, beside, brokers, controllers, hidden, mutant, zooKeeper } from "./mutants";
 
 const templates = "spec.volumeClaimTemplates";
 const claim = `${templates}.0`;
@@ -47,7 +47,11 @@ const claims = [
 const emptied = (title: string, source: object) =>
   mutant(
     `its data is in ${title}`,
-    setting("spec.template.spec.volumes", [{ name: "scratch", ...source }]),
+    (resource) =>
+      setting("spec.template.spec.volumes", [
+        ...resource.inputs.spec.template.spec.volumes,
+        { name: "scratch", ...source },
+      ])(resource),
     mounting({ ...data, name: "scratch" }),
   );
 const mounts = [
@@ -79,12 +83,10 @@ describe("kubernetes-volumes", () => {
   const mutants = [...claims, ...mounts, ...scaled, ...values(retention, unknown)];
   catches(kubernetesVolumes, {
     resource: brokers,
-    config: local,
     mutants: [...mutants, ...hidden(...mutants.slice(0, 5))],
   });
   describe("where volumes are kept", () => {
-    const kept = { "kubernetes-images-pinned": { digests: false } };
-    const args = { platform: "prod", resource: brokers, config: kept } as const;
+    const args = { platform: "prod", resource: brokers } as const;
     catches(kubernetesVolumes, { ...args, mutants: [...deleted, ...mutants] });
   });
   describe("of ZooKeeper", () => {
@@ -94,15 +96,13 @@ describe("kubernetes-volumes", () => {
     const own = [...claims, ...scaled, ...deleted, ...ownMounts];
     catches(kubernetesVolumes, {
       ...{ platform: "prod", resource: zooKeeper, mutants: own },
-      config: { "kubernetes-images-pinned": { digests: false } },
     });
   });
   describe("of controllers", () => {
-    catches(kubernetesVolumes, { platform: "dedicated", resource: controllers, config: local, mutants });
+    catches(kubernetesVolumes, { platform: "dedicated", resource: controllers, mutants });
   });
   takes(kubernetesVolumes, {
     resource: brokers,
-    config: local,
     mutants: [
       ...values(retention, undefined, null, {}, { whenDeleted: "Retain", whenScaled: "Retain" }),
       ...values(retention, { whenDeleted: "Delete" }),

@@ -80,7 +80,7 @@ describe("platform-topics-readable", () => {
     mutants: [
       // Where there is no name, another rule says so.
       ...values("name", undefined, null, unknown, "", 7),
-      { title: "it is the platform's own", change: setting("name", "platform.probe") },
+      { title: "it is the platform's own", change: setting("name", "platform.postflight") },
       {
         title: "it is in an application's own stack",
         change: setting("name", "orders.placed"),

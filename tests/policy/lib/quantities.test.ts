@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { notKnown } from "../../../policy/lib/plain";
-import { bytesOf, readable } from "../../../policy/lib/sizes";
+import { quantityIn, readable } from "../../../policy/lib/quantities";
 
-describe("a size", () => {
+describe("a quantity", () => {
   it("is what Kubernetes takes for one", () => {
     const sizes = {
       "1Gi": 2 ** 30,
@@ -13,20 +13,21 @@ describe("a size", () => {
       "1k": 1000,
       "5": 5,
       "1000m": 1,
+      "5000000000n": 5,
       "+1": 1,
     };
     for (const [text, bytes] of Object.entries(sizes)) {
-      assert.equal(bytesOf(text), bytes, text);
+      assert.equal(quantityIn(text), bytes, text);
     }
-    assert.equal(bytesOf(1024), 1024);
+    assert.equal(quantityIn(1024), 1024);
   });
 
   it("is nothing else", () => {
     for (const value of ["", "0", "-1Gi", "1GB", "1gi", "Gi", "1 Gi", "1Gi ", "1K", "lots", "1e", "1e400", "1.2.3"]) {
-      assert.equal(bytesOf(value), undefined, value);
+      assert.equal(quantityIn(value), undefined, value);
     }
     for (const value of [undefined, null, notKnown, true, [], ["1Gi"], {}, 0, -1, Number.NaN]) {
-      assert.equal(bytesOf(value), undefined);
+      assert.equal(quantityIn(value), undefined);
     }
   });
 
