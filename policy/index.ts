@@ -28,6 +28,7 @@ import { brokerVersionFloor } from "./policies/brokers/version-floor";
 import { kubernetesAntiAffinity } from "./policies/kubernetes/anti-affinity";
 import { kubernetesDisruptionBudget } from "./policies/kubernetes/disruption-budget";
 import { kubernetesExposedServices } from "./policies/kubernetes/exposed-services";
+import { kubernetesImagesByDigest } from "./policies/kubernetes/images-by-digest";
 import { kubernetesImagesPinned } from "./policies/kubernetes/images-pinned";
 import { kubernetesKnownObjects } from "./policies/kubernetes/known-objects";
 import { kubernetesMembersAreStateful } from "./policies/kubernetes/members-are-stateful";
@@ -45,6 +46,7 @@ import { kubernetesVolumes } from "./policies/kubernetes/volumes";
 import { platformContractVersion } from "./policies/platform/contract-version";
 import { platformDiskSpace } from "./policies/platform/disk-space";
 import { platformHeap } from "./policies/platform/heap";
+import { platformNoIgnoredChanges } from "./policies/platform/no-ignored-changes";
 import { platformOneProvider } from "./policies/platform/one-provider";
 import { platformReplicationWithinBrokers } from "./policies/platform/replication-within-brokers";
 import { platformTopicsReadable } from "./policies/platform/topics-readable";
@@ -81,12 +83,6 @@ export const rules: readonly Rule[] = [
   topicSizeBound,
   topicClass,
 
-  platformReplicationWithinBrokers,
-  platformHeap,
-  platformDiskSpace,
-  platformTopicsReadable,
-  platformOneProvider,
-  platformContractVersion,
   accessNoWildcards,
   accessCluster,
   accessExplicitRule,
@@ -97,6 +93,7 @@ export const rules: readonly Rule[] = [
   accessScramIterations,
   accessUserNames,
   accessQuota,
+
   brokerConfigurationKnown,
   brokerConfigurationInFiles,
   brokerDefaultReplicationFactor,
@@ -113,6 +110,7 @@ export const rules: readonly Rule[] = [
   brokerClientAuthentication,
   brokerNoSecrets,
   brokerVersionFloor,
+
   kubernetesKnownObjects,
   kubernetesAntiAffinity,
   kubernetesDisruptionBudget,
@@ -123,6 +121,7 @@ export const rules: readonly Rule[] = [
   kubernetesPodSecurity,
   kubernetesNamespaceSecurity,
   kubernetesImagesPinned,
+  kubernetesImagesByDigest,
   kubernetesExposedServices,
   kubernetesSourceRanges,
   kubernetesNetworkPolicies,
@@ -130,4 +129,12 @@ export const rules: readonly Rule[] = [
   kubernetesNoPatches,
   kubernetesNoHiddenObjects,
   kubernetesNoSecretsInPlain,
+
+  platformReplicationWithinBrokers,
+  platformHeap,
+  platformDiskSpace,
+  platformTopicsReadable,
+  platformOneProvider,
+  platformContractVersion,
+  platformNoIgnoredChanges,
 ];
