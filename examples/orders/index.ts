@@ -39,6 +39,8 @@ export = async () => {
         "min.insync.replicas": "2",
         "cleanup.policy": "delete",
         "retention.ms": String(7 * 86_400_000),
+        // Of each partition.
+        "retention.bytes": String(2 ** 30),
         "unclean.leader.election.enable": "false",
       },
     },

@@ -1,25 +1,21 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { readExemptions, rules } from "../../policy/index";
 import { judge } from "./judge";
-import { registration, worldOf } from "./mutations";
-import { configs, platforms } from "./worlds";
-
-const exemptions = readExemptions(join(__dirname, "../../policy/exemptions.json"), rules);
+import { resourceOf, worldOf } from "./mutations";
+import { judgingOf, platforms } from "./worlds";
 
 // An application's own stack: it reads the platform's, and makes its topics by a certificate of its own.
 const orders = [
-  registration("pulumi:pulumi:StackReference", "kafka/kafka-platform/prod", {
+  resourceOf("pulumi:pulumi:StackReference", "kafka/kafka-platform/prod", {
     name: "kafka/kafka-platform/prod",
     outputs: { contractVersion: 1, clusterId: "4L6g3nShT-eMCtK--X86sw" },
   }),
-  registration("pulumi:providers:kafka", "owner", {
+  resourceOf("pulumi:providers:kafka", "owner", {
     bootstrapServers: '["10.0.0.1:31090"]',
     ...{ kafkaVersion: "3.9.2", timeout: "60", tlsEnabled: "true", skipTlsVerify: "false" },
     ...{ saslMechanism: "plain", saslUsername: "", saslPassword: "" },
   }),
   {
-    ...registration("kafka:index/topic:Topic", "orders.placed", {
+    ...resourceOf("kafka:index/topic:Topic", "orders.placed", {
       ...{ name: "orders.placed", partitions: 6, replicationFactor: 3 },
       config: {
         "min.insync.replicas": "2",
@@ -36,7 +32,7 @@ const orders = [
 describe("no false alarms", () => {
   for (const platform of Object.keys(platforms)) {
     it(`on ${platform}`, async () => {
-      const violations = await judge(await worldOf(platform), { config: configs[platform] ?? {}, exemptions });
+      const violations = await judge(await worldOf(platform), judgingOf(platform));
       assert.deepEqual(
         violations.filter(({ level }) => level === "mandatory"),
         [],
@@ -49,7 +45,7 @@ describe("no false alarms", () => {
   });
 
   it("in a stack that has nothing to do with Kafka", async () => {
-    const other = registration("random:index/randomId:RandomId", "id", { byteLength: 8 });
-    assert.deepEqual(await judge([registration("pulumi:pulumi:Stack", "other", {}), other]), []);
+    const other = resourceOf("random:index/randomId:RandomId", "id", { byteLength: 8 });
+    assert.deepEqual(await judge([resourceOf("pulumi:pulumi:Stack", "other", {}), other]), []);
   });
 });

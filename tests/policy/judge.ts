@@ -19,6 +19,8 @@ export interface Judging {
   readonly config?: Readonly<Record<string, object>>;
   /** @default none */
   readonly exemptions?: readonly Exemption[];
+  /** The stack that the resources are of. @default test */
+  readonly stack?: string;
   /** @default all */
   readonly rules?: typeof all;
   /** @default today */
@@ -27,18 +29,18 @@ export interface Judging {
   readonly changed?: readonly Registration[];
 }
 
-/** A resource's URN in the stack `test`. */
-export const urnOf = ({ type, name }: Pick<Registration, "type" | "name">): string =>
-  `urn:pulumi:test::kafka-platform::${type}::${name}`;
+/** A resource's URN. */
+export const urnOf = ({ type, name }: Pick<Registration, "type" | "name">, stack = "test"): string =>
+  `urn:pulumi:${stack}::kafka-platform::${type}::${name}`;
 
 /** What the pack says of resources, as Pulumi's host has it judge them: to touch an unknown value throws. */
 export async function judge(
   resources: readonly Registration[],
-  { config = {}, exemptions = [], rules = all, now = new Date(), changed = resources }: Judging = {},
+  { config = {}, exemptions = [], stack, rules = all, now = new Date(), changed = resources }: Judging = {},
 ): Promise<readonly Violation[]> {
   const violations: Violation[] = [];
-  const seen = resources.map(asSeen);
-  const alone = changed.map(asSeen);
+  const seen = resources.map((one) => asSeen(one, stack));
+  const alone = changed.map((one) => asSeen(one, stack));
   for (const policy of policiesOf({ rules, exemptions }, now)) {
     const level = policy.enforcementLevel ?? "none";
     const reportOf =
@@ -75,11 +77,11 @@ export async function judge(
   return violations;
 }
 
-const asSeen = (registration: Registration) =>
+const asSeen = (registration: Registration, stack: string | undefined) =>
   ({
     type: registration.type,
     name: registration.name,
-    urn: urnOf(registration),
+    urn: urnOf(registration, stack),
     props: unknownCheckingProxy(withoutSecrets(registration.inputs) as object),
     opts: {
       protect: registration.protect,

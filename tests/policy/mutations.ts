@@ -2,16 +2,26 @@ import assert from "node:assert/strict";
 import type { Rule } from "../../policy/lib/rule";
 import type { Registration } from "../components/mocks";
 import { type Judging, judge } from "./judge";
-import { configs, platforms } from "./worlds";
+import { judgingOf, platforms } from "./worlds";
+
+/** What is done to a resource. */
+export type Change = (resource: Registration) => Registration;
 
 /** One change that breaks a rule. */
 export interface Mutant {
   readonly title: string;
-  readonly change: (resource: Registration) => Registration;
+  /** Makes the mutant; undefined takes the resource away. */
+  readonly change: (resource: Registration) => Registration | undefined;
   /** What follows from it in each of the other resources. @default nothing */
-  readonly follows?: (resource: Registration) => Registration;
+  readonly follows?: Change;
+  /** Whether the mutant stands beside what it was made from, which stays as it is. @default false */
+  readonly isBeside?: boolean;
+  /** What else it adds to the platform. @default nothing */
+  readonly adds?: readonly Registration[];
   /** The type and the name of what it changes. @default those of all mutants */
   readonly resource?: Resource;
+  /** The resource that reports it. @default that of all mutants */
+  readonly reports?: Resource;
   /** Other rules that it breaks as well. @default none */
   readonly also?: readonly string[];
 }
@@ -56,29 +66,46 @@ export function withAt(value: unknown, steps: readonly string[], to: unknown): u
 
 /** Changes an input of a resource. */
 export const setting =
-  (path: string, to: unknown) =>
-  (resource: Registration): Registration => ({ ...resource, inputs: withAt(resource.inputs, stepsOf(path), to) });
+  (path: string, to: unknown): Change =>
+  (resource) => ({ ...resource, inputs: withAt(resource.inputs, stepsOf(path), to) });
 
 /** Changes an option of a resource. */
 export const option =
-  (options: Partial<Registration>) =>
-  (resource: Registration): Registration => ({ ...resource, ...options });
+  (options: Partial<Registration>): Change =>
+  (resource) => ({ ...resource, ...options });
 
-/** A resource as a program registers it that says nothing more of it. */
-export const registration = (type: string, name: string, inputs: object): Registration => ({
-  ...{ type, name, inputs, protect: false, retainOnDelete: false, deleteBeforeReplace: false },
-  ...{ dependencies: [], beforeCreate: [], beforeUpdate: [], beforeDelete: [], ignoreChanges: [] },
-  ...{ replaceOnChanges: [], additionalSecretOutputs: [] },
-  ...{ deletedWith: undefined, parent: undefined, provider: undefined },
+/** A resource as a program registers it. @param options what else it says of it */
+export const resourceOf = (
+  type: string,
+  name: string,
+  inputs: object,
+  options: Partial<Registration> = {},
+): Registration => ({
+  ...{ type, name, inputs, protect: false, retainOnDelete: false, dependencies: [], deletedWith: undefined },
+  ...{ parent: undefined, provider: undefined, beforeCreate: [], beforeUpdate: [], beforeDelete: [] },
+  ...{ ignoreChanges: [], replaceOnChanges: [], deleteBeforeReplace: false, additionalSecretOutputs: [] },
+  ...options,
 });
+
+/** Several changes of one resource, as one. */
+export const all =
+  (...changes: readonly Change[]): Change =>
+  (resource) =>
+    changes.reduce((changed, change) => change(changed), resource);
+
+/** The resource as it is. */
+export const unchanged: Change = (resource) => resource;
+
+/** The resource taken away. */
+export const removed = (): undefined => undefined;
 
 /** A mutant that stands in a list of Kubernetes. */
 export const inList = (mutant: Mutant): Mutant => ({
   ...mutant,
-  title: `${mutant.title}, in a list`,
+  title: `in a list, ${mutant.title}`,
   change: (resource) => {
-    const { type, inputs, ...others } = mutant.change(resource);
-    return { ...others, type: `${type}List`, inputs: { items: [inputs] } };
+    const made = mutant.change(resource);
+    return made && { ...made, type: `${made.type}List`, inputs: { items: [made.inputs] } };
   },
 });
 
@@ -102,36 +129,33 @@ const isThe =
   (resource: Registration): boolean =>
     resource.type === type && resource.name === name;
 
-const same = (resource: Registration): Registration => resource;
-
-const configOf = (platform: keyof typeof platforms, more: Judging["config"] = {}): NonNullable<Judging["config"]> => {
-  const own = configs[platform] ?? {};
+const settingsBeside = (
+  own: NonNullable<Judging["config"]>,
+  more: NonNullable<Judging["config"]> = {},
+): NonNullable<Judging["config"]> => {
   const names = Object.keys({ ...own, ...more });
   return Object.fromEntries(names.map((name) => [name, { ...own[name], ...more[name] }]));
 };
 
 /** Tests that each single mutant is caught by the rule with exactly one message, and by no other rule. */
 export function catches(rule: Rule, args: MutationArgs): void {
-  const { platform = "dev", mutants, beside = [] } = args;
-  const config = configOf(platform, args.config);
+  const { mutants } = args;
   it(`has ${leastMutants} mutants or more, all of them different`, () => {
     assert.ok(new Set(mutants.map(({ title }) => title)).size >= leastMutants, `it has ${mutants.length}`);
     assert.equal(new Set(mutants.map(({ title }) => title)).size, mutants.length);
   });
-  for (const { title, change, follows = same, resource = args.resource, also = [] } of mutants) {
-    it(`refuses it where ${title}`, async () => {
-      const world = [...(await worldOf(platform)), ...beside];
-      const original = world.filter(isThe(resource));
-      assert.equal(original.length, 1, `there are ${original.length} of ${resource.join("::")}`);
-      const mutant = change(original[0] as Registration);
-      const changed = world.map((one) => (one === original[0] ? mutant : follows(one)));
-      const violations = await judge(changed, { config, changed: [mutant] });
+  for (const mutant of mutants) {
+    it(`refuses it where ${mutant.title}`, async () => {
+      const { violations, made } = await judgedWith(rule, mutant, args);
+      const { also = [], resource = args.resource, reports = args.reports } = mutant;
       const ours = violations.filter(({ policy }) => policy === rule.name);
-      const others = violations.filter(({ policy }) => policy !== rule.name && !also.includes(policy));
+      const others = violations.filter(
+        ({ policy, level }) => policy !== rule.name && level === "mandatory" && !also.includes(policy),
+      );
       assert.deepEqual(others, []);
       assert.deepEqual(
         ours.map(({ resource: of }) => of),
-        [(args.reports ?? [mutant.type, mutant.name]).join("::")],
+        [(reports ?? (made ? [made.type, made.name] : resource)).join("::")],
         JSON.stringify(ours),
       );
       assert.match(ours[0]?.message ?? "", /^Found: .+\. .+ \(docs\/policies\.md#/);
@@ -140,19 +164,35 @@ export function catches(rule: Rule, args: MutationArgs): void {
 }
 
 /** Tests that a rule says nothing of a platform with these changes of a resource. */
-export function takes(rule: Rule, { platform = "dev", resource, mutants, config, beside = [] }: MutationArgs): void {
-  for (const { title, change, follows = same, resource: own = resource } of mutants) {
-    it(`takes it where ${title}`, async () => {
-      const world = [...(await worldOf(platform)), ...beside];
-      const original = world.filter(isThe(own));
-      assert.equal(original.length, 1, `there are ${original.length} of ${own.join("::")}`);
-      const mutant = change(original[0] as Registration);
-      const changed = world.map((one) => (one === original[0] ? mutant : follows(one)));
-      const violations = await judge(changed, { config: configOf(platform, config), changed: [mutant] });
+export function takes(rule: Rule, args: MutationArgs): void {
+  for (const mutant of args.mutants) {
+    it(`takes it where ${mutant.title}`, async () => {
+      const { violations } = await judgedWith(rule, mutant, args);
       assert.deepEqual(
         violations.filter(({ policy }) => policy === rule.name),
         [],
       );
     });
   }
+}
+
+/** What the pack says of a platform with a mutant, and the mutant. */
+async function judgedWith(rule: Rule, mutant: Mutant, args: MutationArgs) {
+  const { change, follows = unchanged, isBeside = false, adds = [], resource = args.resource } = mutant;
+  const { platform = "dev", beside = [] } = args;
+  const world = [...(await worldOf(platform)), ...beside];
+  const [original, ...more] = world.filter(isThe(resource));
+  assert.ok(original !== undefined && more.length === 0, `there is not one of ${resource.join("::")}`);
+  const made = change(original);
+  const inPlace = [...(isBeside ? [original] : []), ...(made ? [made] : [])];
+  const changed = [...world.flatMap((one) => (one === original ? inPlace : [follows(one)])), ...adds];
+  const judging = judgingOf(platform);
+  const violations = await judge(changed, {
+    ...judging,
+    // What is excused of the platform as it is excuses no mutant.
+    exemptions: judging.exemptions.filter(({ policy }) => policy !== rule.name),
+    config: settingsBeside(judging.config, args.config),
+    changed: [...(made ? [made] : []), ...adds],
+  });
+  return { violations, made };
 }

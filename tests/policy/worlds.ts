@@ -7,9 +7,11 @@ import { platformPolicies } from "../../components/network/policies";
 import { declare } from "../../components/platform/declared";
 import { volumes } from "../../components/platform/volumes";
 import type { Settings } from "../../config/settings";
+import { readExemptions, rules } from "../../policy/index";
 import type { Registration } from "../components/mocks";
 import { bootstrapServers, clusterOf, kubernetesProvider, registerIssued } from "../components/platform";
 import { dev, prod, settingsOf } from "../unit/config/stack-file";
+import type { Judging } from "./judge";
 
 /** Everything that a platform's first preview registers, when the least is known. */
 export const platformOf = (settings: Settings): Promise<readonly Registration[]> =>
@@ -42,19 +44,30 @@ const controllers = {
   storageSize: "3Gi",
 };
 
-/** The platforms of this repository, and one with controllers of their own. */
+const sourceRanges = ["10.0.0.0/8"];
+
+/** The platforms of this repository, one with controllers of their own, and one whose node ports are for a network. */
 export const platforms: Readonly<Record<string, () => Promise<readonly Registration[]>>> = {
   dev: () => platformOf(settingsOf(dev())),
   prod: () => platformOf(settingsOf(prod())),
   dedicated: () => platformOf(settingsOf(dev({ kraft: { controllers } }))),
+  bounded: () => platformOf(settingsOf(dev({ external: { sourceRanges } }))),
 };
 
-const environment = (name: string): Readonly<Record<string, Readonly<Record<string, unknown>>>> =>
-  JSON.parse(readFileSync(join(__dirname, "../../policy/environments", `${name}.json`), "utf8"));
+const policies = join(__dirname, "../../policy");
 
-/** The configuration of policies for each of the platforms. */
-export const configs: Readonly<Record<keyof typeof platforms, ReturnType<typeof environment>>> = {
-  dev: environment("dev"),
-  prod: environment("prod"),
-  dedicated: environment("dev"),
-};
+/** By what each of the platforms is judged: the environment that it is most like. */
+export function judgingOf(
+  platform: keyof typeof platforms,
+): Judging & Required<Pick<Judging, "config" | "exemptions">> {
+  const stack = platform === "prod" ? "prod" : "dev";
+  return {
+    stack,
+    config: JSON.parse(readFileSync(join(policies, "environments", `${stack}.json`), "utf8")) as NonNullable<
+      Judging["config"]
+    >,
+    exemptions: readExemptions(join(policies, "exemptions.json"), rules),
+    // When all of them held.
+    now: new Date("2026-11-23"),
+  };
+}

@@ -1,8 +1,9 @@
-import { at, items } from "../../lib/plain";
-import { brokersOf, type KubernetesObject, replicasOf } from "../../lib/pods";
+import { brokersOf, memberSettings, replicasOf } from "../../lib/members";
+import { quantityIn, readable } from "../../lib/quantities";
 import { setting, stackRule } from "../../lib/rule";
-import { bytesOf, readable } from "../../lib/sizes";
 import { boundOf, descriptionsOf, topicsOf } from "../../lib/topics";
+import { dataMountsOf, sizeOf } from "../../lib/volumes";
+import type { Workload } from "../../lib/workloads";
 
 // A topic with another number of them is another rule's to report.
 const replicasOfTopic = 3;
@@ -13,6 +14,7 @@ export const platformDiskSpace = stackRule({
   why: "A broker whose volume is full stops. Room is needed for what is written until Kafka deletes, and for what brokers copy when one is replaced.",
   fix: "Raise the size of the brokers' volumes (in this program, storage.size), or lower retention.bytes, expectedRate or the retention of topics.",
   settings: {
+    ...memberSettings,
     most: setting(0.7, "The greatest share of all volumes that topics may take", {
       type: "number",
       exclusiveMinimum: 0,
@@ -22,8 +24,11 @@ export const platformDiskSpace = stackRule({
       type: "boolean",
     }),
   },
-  judge: (resources, { most, required }) => {
-    const brokers = brokersOf(resources).map((one) => ({ urn: one.urn, bytes: volumesOf(one) }));
+  judge: (resources, { namespace, most, required }) => {
+    const brokers = brokersOf(resources, namespace).map((one) => ({
+      urn: one.object.urn,
+      bytes: volumesOf(one, namespace),
+    }));
     const [first] = brokers;
     const room = brokers.reduce((sum, { bytes }) => sum + bytes, 0);
     // Where brokers are too few, or their volumes cannot be read, other rules say so.
@@ -48,10 +53,11 @@ export const platformDiskSpace = stackRule({
 const share = (part: number): string => `${Number((part * 100).toFixed(1))} %`;
 
 /** @returns no number where it cannot be read */
-function volumesOf(brokers: KubernetesObject): number {
+function volumesOf(brokers: Workload, namespace: string): number {
   const replicas = replicasOf(brokers) ?? 0;
-  const sizes = items(at(brokers.object, "spec", "volumeClaimTemplates")).map(
-    (template) => bytesOf(at(template, "spec", "resources", "requests", "storage")) ?? Number.NaN,
+  const mounts = dataMountsOf(brokers, namespace) ?? [];
+  const sizes = [...new Set(mounts.map(({ claim }) => claim))].map(
+    (claim) => (claim && quantityIn(sizeOf(claim).value)) ?? Number.NaN,
   );
   return sizes.length === 0 || replicas < replicasOfTopic
     ? Number.NaN

@@ -1,7 +1,10 @@
-import { at, items, notKnown, type Plain, show } from "../../lib/plain";
-import { type Container, containersOf, memberOf, objectsOf } from "../../lib/pods";
+import { isKeeper, memberSettings } from "../../lib/members";
+import { memoryLimitOf } from "../../lib/memory";
+import { below, members, type Place, tell } from "../../lib/place";
+import { at, items, notKnown } from "../../lib/plain";
+import { readable } from "../../lib/quantities";
 import { setting, stackRule } from "../../lib/rule";
-import { bytesOf, readable } from "../../lib/sizes";
+import { containersOf, readableWorkloadsOf, type Workload } from "../../lib/workloads";
 
 // By these, images and the JVM itself are told of options.
 const variables = [
@@ -15,25 +18,38 @@ const variables = [
 
 export const platformHeap = stackRule({
   name: "platform-heap",
-  must: "A JVM's heap leaves room in its container's memory, and a member's is of one size from the start.",
+  must: "A JVM's heap leaves room in its container's memory, and in a StatefulSet it has one size from the start.",
   why: "The JVM needs memory besides its heap, and Kafka the page cache: with too large a heap, Kubernetes kills it under load. A heap that grows later fails when it is needed.",
   fix: "Set -Xmx to at most the share of resources.limits.memory that the setting says, and -Xms to the same, in the env variable JVM_OPTIONS; raise the limit where the heap has to be larger.",
   settings: {
+    ...memberSettings,
     most: setting(0.75, "The greatest share of a container's memory limit that its heap takes", {
       type: "number",
       exclusiveMinimum: 0,
       maximum: 1,
     }),
   },
-  judge: (resources, { most }) =>
-    resources.flatMap(objectsOf).flatMap((object) => {
-      const member = memberOf(object);
-      const fixed = object.kind === "StatefulSet";
-      return containersOf(object)
-        .flatMap((one) => wrongIn(one, { most, fixed, required: member !== undefined && one.keeps }))
-        .map((found) => ({ found, urn: object.urn }));
+  judge: (resources, { namespace, most }) =>
+    resources.flatMap(readableWorkloadsOf).flatMap((workload) => {
+      const fixed = workload.object.kind === "StatefulSet";
+      const isMember = fixed && isKeeper(workload, namespace);
+      return containersOf(workload, ["initContainers", "containers"])
+        .flatMap((one) => wrongIn(one, { most, fixed, required: isMember && keeps(one, workload) }))
+        .map((found) => ({ found, urn: workload.object.urn }));
     }),
 });
+
+/** Whether a container keeps something on a volume of its pod's own, and is no helper beside what does. */
+function keeps(container: Place, { object, spec }: Workload): boolean {
+  const claims = members(below(object, "spec", "volumeClaimTemplates")).map((one) => at(one.value, "metadata", "name"));
+  const isHelper = !container.path.startsWith(below(spec, "containers").path);
+  return (
+    !isHelper &&
+    members(below(container, "volumeMounts"))
+      .map((mount) => below(mount, "name").value)
+      .some((name) => name !== undefined && claims.includes(name))
+  );
+}
 
 interface Demands {
   readonly most: number;
@@ -43,14 +59,16 @@ interface Demands {
   readonly required: boolean;
 }
 
-function wrongIn({ container, path }: Container, { most, fixed, required }: Demands): readonly string[] {
-  const limit = bytesOf(at(container, "resources", "limits", "memory"));
-  const hidden = items(at(container, "env")).filter(
-    (one) => variables.includes(String(at(one, "name"))) && at(one, "value") === notKnown,
-  );
+function wrongIn(container: Place, { most, fixed, required }: Demands): readonly string[] {
+  const { path } = container;
+  const hidden = members(below(container, "env"))
+    .filter((one) => variables.includes(String(below(one, "name").value)))
+    .map((one) => below(one, "value"))
+    .filter(({ value }) => value === notKnown);
   if (hidden.length > 0) {
-    return hidden.map((one) => `${path}.env ${String(at(one, "name"))} is ${show(notKnown)}`);
+    return hidden.map(tell);
   }
+  const limit = memoryLimitOf(container);
   const texts = textsOf(container);
   const heaps = sizes(texts, /(?:^|[\s"'=])-(?:Xmx|XX:MaxHeapSize=)([^\s"']*)/g);
   if (heaps.length === 0) {
@@ -77,11 +95,11 @@ function wrongIn({ container, path }: Container, { most, fixed, required }: Dema
 }
 
 /** Everything that a container hands to what it runs. */
-const textsOf = (container: Plain): readonly string[] =>
+const textsOf = ({ value }: Place): readonly string[] =>
   [
-    ...items(at(container, "env")).map((one) => at(one, "value")),
-    ...items(at(container, "command")),
-    ...items(at(container, "args")),
+    ...items(at(value, "env")).map((one) => at(one, "value")),
+    ...items(at(value, "command")),
+    ...items(at(value, "args")),
   ].filter((text) => typeof text === "string");
 
 interface Size {

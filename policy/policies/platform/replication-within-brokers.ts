@@ -1,5 +1,8 @@
-import { at, show } from "../../lib/plain";
-import { brokersOf, filesOf, objectsOf, replicasOf } from "../../lib/pods";
+import { textFilesOf } from "../../lib/broker-files";
+import { objectsOf } from "../../lib/kubernetes";
+import { brokersOf, memberSettings, replicasOf } from "../../lib/members";
+import { below, tell } from "../../lib/place";
+import { parseProperties } from "../../lib/properties";
 import { type Judged, stackRule } from "../../lib/rule";
 import { topicsOf } from "../../lib/topics";
 
@@ -12,17 +15,18 @@ export const platformReplicationWithinBrokers = stackRule({
   why: "Each replica needs a broker of its own. With too few, Kafka makes no topic, those for offsets and transactions included, and nobody can read or write.",
   fix: "Set spec.replicas of the brokers' StatefulSet to the greatest number of replicas, which is 3, or more.",
   absolute: true,
-  judge: (resources) => {
+  settings: memberSettings,
+  judge: (resources, { namespace }) => {
     const needed = [...topicReplicas(resources), ...defaultReplicas(resources)].filter(({ count }) => count <= most);
-    return brokersOf(resources).flatMap((brokers) => {
+    return brokersOf(resources, namespace).flatMap((brokers) => {
       const replicas = replicasOf(brokers) ?? Number.NaN;
       const [first, ...others] = needed.filter(({ count }) => !(count <= replicas));
       if (first === undefined) {
         return [];
       }
       const more = others.length === 0 ? "" : `, as ${others.length} more need`;
-      const found = `${brokers.prefix}spec.replicas is ${show(at(brokers.object, "spec", "replicas"))}, not the ${first.count} that ${first.who} needs${more}`;
-      return [{ found, urn: brokers.urn }];
+      const found = `${tell(below(brokers.object, "spec", "replicas"))}, not the ${first.count} that ${first.who} needs${more}`;
+      return [{ found, urn: brokers.object.urn }];
     });
   },
 });
@@ -37,12 +41,13 @@ const topicReplicas = (resources: readonly Judged[]): readonly Need[] =>
     typeof replicationFactor === "number" ? [{ who: `the topic ${name}`, count: replicationFactor }] : [],
   );
 
-// For offsets, transactions and share groups there are defaults of their own.
-const setting = /^[ \t]*((?:[\w.]+\.)?replication\.factor)[ \t]*[=: \t][ \t]*(\d+)[ \t]*$/gm;
+// For offsets, transactions and share groups there are numbers of their own.
+const isNumberOfReplicas = (key: string): boolean => /(^|\.)replication\.factor$/.test(key);
 
 const defaultReplicas = (resources: readonly Judged[]): readonly Need[] =>
   resources
     .flatMap(objectsOf)
-    .flatMap(filesOf)
-    .flatMap(([, text]) => [...text.matchAll(setting)])
-    .map(([, key, count]) => ({ who: `${key}`, count: Number(count) }));
+    .flatMap(textFilesOf)
+    .flatMap(({ value }) => (typeof value === "string" ? [...parseProperties(value)] : []))
+    .filter(([key, value]) => isNumberOfReplicas(key) && /^\d+$/.test(value))
+    .map(([who, count]) => ({ who, count: Number(count) }));

@@ -1,8 +1,7 @@
-import { at, type Plain } from "../../lib/plain";
+import { aclType, nameOf, ofType } from "../../lib/access";
+import type { Plain } from "../../lib/plain";
 import { type Judged, stackRule } from "../../lib/rule";
 import { isNamed, isPlatforms, topicsOf } from "../../lib/topics";
-
-const aclType = "kafka:index/acl:Acl";
 
 export const platformTopicsReadable = stackRule({
   name: "platform-topics-readable",
@@ -10,7 +9,7 @@ export const platformTopicsReadable = stackRule({
   why: "A topic that nobody may read fills disks for nothing; most often a name was misspelt, and its reader waits.",
   fix: "Name the topic in consumes of an application in catalog/applications.ts; or take the topic out of the catalog where nobody wants it.",
   judge: (resources) => {
-    const acls = resources.filter(({ type }) => type === aclType);
+    const acls = ofType(resources, aclType);
     // An application's own stack gives nobody access.
     if (acls.length === 0 && !resources.some(({ type }) => type === "kafka-platform:access:Applications")) {
       return [];
@@ -23,21 +22,23 @@ export const platformTopicsReadable = stackRule({
 });
 
 // What is none of Kafka's words, another rule reports: here it may mean what is needed.
-const words: Readonly<Record<string, { readonly right: readonly string[]; readonly wrong: readonly string[] }>> = {
-  aclPermissionType: { right: ["Allow"], wrong: ["Deny"] },
-  aclResourceType: { right: ["Topic"], wrong: ["Group", "Cluster", "TransactionalID", "DelegationToken", "User"] },
-  aclOperation: {
-    right: ["Read", "All"],
-    wrong: [
-      ...["Write", "Create", "Delete", "Alter", "Describe", "ClusterAction", "DescribeConfigs", "AlterConfigs"],
-      ...["IdempotentWrite", "CreateTokens", "DescribeTokens"],
-    ],
-  },
+const otherWords: Readonly<Record<string, readonly string[]>> = {
+  aclPermissionType: ["Deny"],
+  aclResourceType: ["Group", "Cluster", "TransactionalID", "DelegationToken", "User"],
+  aclOperation: [
+    ...["Write", "Create", "Delete", "Alter", "Describe", "ClusterAction", "DescribeConfigs", "AlterConfigs"],
+    ...["IdempotentWrite", "CreateTokens", "DescribeTokens"],
+  ],
 };
 
-const letsRead = ({ props }: Judged, topic: string): boolean =>
-  Object.entries(words).every(([key, { wrong }]) => !wrong.includes(props[key] as string)) &&
-  isAbout(at(props, "aclResourceName"), at(props, "resourcePatternTypeFilter"), topic);
+function letsRead(acl: Judged, topic: string): boolean {
+  const { aclResourceName, resourcePatternTypeFilter } = acl.props;
+  // One for nobody in particular, another rule reports: nobody can say what was meant.
+  const isMeant =
+    nameOf(acl) === undefined ||
+    Object.entries(otherWords).every(([key, wrong]) => !wrong.includes(acl.props[key] as string));
+  return isMeant && isAbout(aclResourceName, resourcePatternTypeFilter, topic);
+}
 
 function isAbout(name: Plain, pattern: Plain, topic: string): boolean {
   if (typeof name !== "string") {

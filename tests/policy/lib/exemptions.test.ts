@@ -6,7 +6,7 @@ import { rules } from "../../../policy/index";
 import { type Exemption, isExempt, readExemptions } from "../../../policy/lib/exemptions";
 import { resourceRule, stackRule } from "../../../policy/lib/rule";
 import { judge } from "../judge";
-import { registration, setting, worldOf } from "../mutations";
+import { resourceOf, setting, worldOf } from "../mutations";
 
 const exemption: Exemption = {
   policy: "topic-retention",
@@ -235,7 +235,7 @@ describe("exemptions in a run", () => {
       stackRule({ ...of, name: "topic-b", judge: () => [{ found: "it", urn }] }),
     ];
     const exemptions = absolute.map(({ name }) => ({ ...exemption, policy: name, resource: "a:b:C::d" }));
-    const violations = await judge([registration("a:b:C", "d", {})], {
+    const violations = await judge([resourceOf("a:b:C", "d", {})], {
       rules: absolute,
       exemptions,
       now: on("2026-06-01"),

@@ -5,13 +5,13 @@ import { policiesOf } from "../../../policy/lib/pack";
 import { type Rule, resourceRule, setting, stackRule } from "../../../policy/lib/rule";
 import { unknown } from "../../components/mocks";
 import { type Judging, judge, urnOf } from "../judge";
-import { registration } from "../mutations";
+import { resourceOf } from "../mutations";
 
 const words = { must: "It is right.", why: "It would be wrong.", fix: "Make it right." };
 const [one, two, other] = [
-  registration("a:b:C", "one", { value: 1 }),
-  registration("a:b:C", "two", { value: unknown }),
-  registration("a:b:D", "other", { value: 3 }),
+  resourceOf("a:b:C", "one", { value: 1 }),
+  resourceOf("a:b:C", "two", { value: unknown }),
+  resourceOf("a:b:D", "other", { value: 3 }),
 ];
 const alone = (of: string | RegExp): Rule =>
   resourceRule({

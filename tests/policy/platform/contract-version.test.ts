@@ -1,10 +1,10 @@
 import { platformContractVersion } from "../../../policy/policies/platform/contract-version";
 import { unknown } from "../../components/mocks";
-import { catches, registration, takes, values } from "../mutations";
+import { catches, resourceOf, takes, values } from "../mutations";
 
 const reference = ["pulumi:pulumi:StackReference", "platform"] as const;
 const beside = [
-  registration(...reference, {
+  resourceOf(...reference, {
     name: "kafka/kafka-platform/prod",
     outputs: { contractVersion: 1, kafkaVersion: "3.9.2", topics: {} },
   }),

@@ -1,6 +1,7 @@
 import { platformHeap } from "../../../policy/policies/platform/heap";
 import { type Registration, unknown } from "../../components/mocks";
-import { catches, inList, type Mutant, registration, setting, takes } from "../mutations";
+import { application } from "../kubernetes/mutants";
+import { catches, inList, type Mutant, resourceOf, setting, takes } from "../mutations";
 
 const set = (name: string) => ["kubernetes:apps/v1:StatefulSet", name] as const;
 const container = "spec.template.spec.containers.0";
@@ -58,7 +59,6 @@ const mutantsOf = (limit: number): readonly Mutant[] => [
   memory(402_653_184),
   memory("4e8"),
   { title: "there is no environment", change: setting(`${container}.env`, undefined) },
-  { title: "the environment is not known", change: setting(`${container}.env`, unknown) },
   {
     title: "a ConfigMap says the options",
     change: withEnv((env) => [
@@ -76,25 +76,11 @@ const mutantsOf = (limit: number): readonly Mutant[] => [
   },
   { title: "arguments have a larger heap", change: setting(`${container}.args`, ["java", "-Xmx900M", "kafka.Kafka"]) },
   { title: "a command has a larger heap", change: setting(`${container}.command`, ["sh", "-c", "exec java -Xmx9g"]) },
-  inList(heap("10G")),
+  // The exemptions of production are of what stands alone.
+  { ...inList(heap("10G")), also: ["kubernetes-images-by-digest"] },
 ];
 
-const client = registration("kubernetes:apps/v1:Deployment", "orders", {
-  spec: {
-    template: {
-      metadata: { labels: { app: "orders" } },
-      spec: {
-        containers: [
-          {
-            name: "orders",
-            env: [{ name: "KAFKA_HEAP_OPTS", value: "-Xmx96m" }],
-            resources: { requests: { memory: "256Mi" }, limits: { memory: "256Mi" } },
-          },
-        ],
-      },
-    },
-  },
-});
+const client = resourceOf("kubernetes:apps/v1:Deployment", "orders", application());
 
 describe("platform-heap", () => {
   describe("of brokers that have 1Gi", () => {
@@ -168,7 +154,7 @@ describe("platform-heap", () => {
     takes(platformHeap, {
       ...args,
       mutants: [
-        ...env("-Xmx192m", "-Xmx96m -Xms16m", "", "-XX:MaxRAMPercentage=75", null),
+        ...env("-Xmx192m", "-Xmx96m -Xms16m", "", "-XX:MaxRAMPercentage=75", "-Dnote=no-Xmx9g", null),
         { title: "it has no environment", change: setting(`${container}.env`, undefined) },
         { title: "it has no limit", change: setting(`${container}.resources`, undefined) },
       ],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { platformOneProvider } from "../../../policy/policies/platform/one-provider";
 import { type Registration, unknown } from "../../components/mocks";
 import { judge } from "../judge";
-import { catches, type Mutant, registration, setting, takes, values } from "../mutations";
+import { catches, type Mutant, resourceOf, setting, takes, values } from "../mutations";
 
 const provider = ["pulumi:providers:kafka", "kafka"] as const;
 
@@ -43,7 +43,7 @@ describe("platform-one-provider", () => {
     ],
   });
   it("judges each provider, the one that nobody made too", async () => {
-    const byDefault = registration("pulumi:providers:kafka", "default_3_13_2", { bootstrapServers: '["kafka:9092"]' });
+    const byDefault = resourceOf("pulumi:providers:kafka", "default_3_13_2", { bootstrapServers: '["kafka:9092"]' });
     const violations = await judge([byDefault], { rules: [platformOneProvider] });
     assert.deepEqual(
       violations.map(({ resource }) => resource),
@@ -56,7 +56,7 @@ describe("platform-one-provider", () => {
   });
   it("tells nobody the password", async () => {
     const found = await judge([
-      registration("pulumi:providers:kafka", "kafka", { saslMechanism: "plain", saslPassword: "hunter2" }),
+      resourceOf("pulumi:providers:kafka", "kafka", { saslMechanism: "plain", saslPassword: "hunter2" }),
     ]);
     assert.match(JSON.stringify(found), /saslPassword is there/);
     assert.doesNotMatch(JSON.stringify(found), /hunter2/);

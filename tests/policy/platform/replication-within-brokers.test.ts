@@ -13,6 +13,9 @@ const wrong = [
 const replicas = (...list: readonly unknown[]): readonly Mutant[] =>
   values("spec.replicas", ...list).map((mutant) => ({ ...mutant, also }));
 
+// The exemptions of production are of what stands alone.
+const excused = (mutant: Mutant): Mutant => ({ ...mutant, also: [...also, "kubernetes-images-by-digest"] });
+
 const topicsHave =
   (replicationFactor: unknown) =>
   (resource: Registration): Registration =>
@@ -21,7 +24,12 @@ const topicsHave =
 const filesHave =
   (text: string) =>
   (resource: Registration): Registration =>
-    resource.name === "kafka-files" ? setting("data[server.properties]", text)(resource) : resource;
+    resource.name === "kafka-files"
+      ? setting(
+          "data[server.properties]",
+          `${resource.inputs.data["server.properties"].replace(/^.*replication\.factor.*$/gm, "")}\n${text}`,
+        )(resource)
+      : resource;
 
 // With two brokers, and these for what else needs replicas.
 const two = (title: string, ...follows: readonly ((resource: Registration) => Registration)[]): Mutant => ({
@@ -37,7 +45,7 @@ describe("platform-replication-within-brokers", () => {
         resource: brokers,
         mutants: [
           ...replicas(...wrong),
-          ...replicas(2).map(inList),
+          ...replicas(2).map(inList).map(excused),
           two("only topics need three", filesHave("")),
           two("only a default needs three", topicsHave(1)),
           two("only offsets need three", topicsHave(1), filesHave("offsets.topic.replication.factor : 3\n")),

@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
 import { platformTopicsReadable } from "../../../policy/policies/platform/topics-readable";
 import { type Registration, unknown } from "../../components/mocks";
-import { catches, setting, takes, values } from "../mutations";
+import { judge } from "../judge";
+import { catches, setting, takes, values, worldOf } from "../mutations";
 
 const acl = ["kafka:index/acl:Acl", "voicecore-consumers/Read/Topic/Literal/call.events"] as const;
 const topic = ["kafka:index/topic:Topic", "call.events"] as const;
@@ -78,7 +80,7 @@ describe("platform-topics-readable", () => {
     mutants: [
       // Where there is no name, another rule says so.
       ...values("name", undefined, null, unknown, "", 7),
-      { title: "it is the platform's own", change: setting("name", "platform.probe") },
+      { title: "it is the platform's own", change: setting("name", "platform.postflight") },
       {
         title: "it is in an application's own stack",
         change: setting("name", "orders.placed"),
@@ -87,11 +89,32 @@ describe("platform-topics-readable", () => {
       },
     ],
   });
-  takes(platformTopicsReadable, {
-    resource: ["kafka-platform:access:Applications", "applications"],
-    // Access rules tell as well that topics are given away here.
-    mutants: [
-      { title: "access has no component", change: (resource) => ({ ...resource, type: "orders:index:Access" }) },
-    ],
+  describe("in a stack that gives access", () => {
+    const unread = async (keep: (type: string) => boolean) =>
+      (
+        await judge(
+          (await worldOf("dev")).filter(({ type }) => keep(type)),
+          { rules: [platformTopicsReadable] },
+        )
+      ).length;
+    it("is judged where there are rules, or what applications say, or both", async () => {
+      const [rule, component] = [acl[0], "kafka-platform:access:Applications"] as readonly string[];
+      assert.equal(await unread(() => true), 0);
+      assert.equal(await unread((type) => type !== component), 0);
+      // The catalog has nine topics.
+      assert.equal(await unread((type) => type !== rule), 9);
+      assert.equal(await unread((type) => type !== rule && type !== component), 0);
+    });
+    it("is judged where rules are by themselves", async () => {
+      const others = (await worldOf("dev")).filter(({ type }) => type !== "kafka-platform:access:Applications");
+      const violations = await judge(
+        others.filter(({ name }) => name !== acl[1]),
+        { rules: [platformTopicsReadable] },
+      );
+      assert.deepEqual(
+        violations.map(({ resource }) => resource),
+        [topic.join("::")],
+      );
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { topicOwner } from "../../../policy/policies/topics/owner";
 import { unknown } from "../../components/mocks";
-import { catches, registration, setting, takes, values } from "../mutations";
+import { catches, resourceOf, setting, takes, values } from "../mutations";
 
 const topics = ["kafka-platform:topics:Topics", "topics"] as const;
 const path = "topics[call.events].owner";
@@ -47,6 +47,12 @@ describe("topic-owner", () => {
         },
         also: ["topic-size-bound"],
       },
+      // Only the one topic of the platform's own is excused, and none that is called like it.
+      ...["platform.probe", "platform.postflight.two", "platform.postflights"].map((name) => ({
+        ...{ title: `it is called ${name}`, change: setting("name", name) },
+        resource: ["kafka:index/topic:Topic", "call.events"] as const,
+        also: ["topic-size-bound", "platform-topics-readable"],
+      })),
     ],
   });
   describe("with an owner of what is not described", () => {
@@ -75,15 +81,13 @@ describe("topic-owner", () => {
     mutants: [
       // Where there is no name, another rule says so.
       ...values("name", undefined, null, unknown, "", 7),
-      { title: "it is the platform's own", change: setting("name", "platform.probe") },
+      { title: "it is the platform's own", change: setting("name", "platform.postflight") },
     ],
   });
   takes(topicOwner, {
     resource: topics,
     // A stack may describe its topics in two places.
-    beside: [
-      registration("kafka-platform:topics:Topics", "more", { topics: { "call.events": { owner: "voicecore" } } }),
-    ],
+    beside: [resourceOf("kafka-platform:topics:Topics", "more", { topics: { "call.events": { owner: "voicecore" } } })],
     mutants: values("topics[call.events]", undefined),
   });
 });

@@ -29,6 +29,7 @@ describe("topic-protected", () => {
           {
             title: "changes of it are left out instead",
             change: option({ protect: false, ignoreChanges: ["partitions", "config"] }),
+            also: ["platform-no-ignored-changes"],
           },
           {
             title: "its name is not known",

@@ -51,7 +51,7 @@ describe("topic-size-bound", () => {
         // What cannot be read, other rules report.
         ...values("config", undefined, unknown, []).map(unstated),
         ...values("name", undefined, null, unknown, "", 7).map(unstated),
-        unstated({ title: "it is the platform's own", change: setting("name", "platform.probe") }),
+        unstated({ title: "it is the platform's own", change: setting("name", "platform.postflight") }),
       ],
     });
   });

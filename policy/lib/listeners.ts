@@ -1,0 +1,40 @@
+import { type BrokerFile, partsOf } from "./broker-files";
+
+/** A listener of a node, or one of other nodes that it calls. */
+export interface Listener {
+  readonly name: string;
+  /** What is spoken there, in capital letters. @default nothing, where the configuration does not say */
+  readonly protocol: string | undefined;
+  /** Whether the node itself listens there. */
+  readonly isOwn: boolean;
+}
+
+// What Kafka takes where nothing is written.
+const defaults = {
+  listeners: "PLAINTEXT://:9092",
+  protocols: "PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
+};
+
+/** The listeners of a node, and those of controllers that it calls. */
+export function listenersOf({ properties }: BrokerFile): readonly Listener[] {
+  const protocols = new Map(
+    partsOf(properties.get("listener.security.protocol.map") ?? defaults.protocols).map((entry) => {
+      const [name = "", protocol] = entry.split(":");
+      return [name.trim().toUpperCase(), protocol?.trim().toUpperCase()] as const;
+    }),
+  );
+  const own = partsOf(properties.get("listeners") || defaults.listeners).map((entry) => entry.replace(/:.*$/s, ""));
+  const called = partsOf(properties.get("controller.listener.names"));
+  return [...new Set([...own, ...called].map((name) => name.toUpperCase()))].map((name) => ({
+    name,
+    protocol: protocols.get(name),
+    isOwn: own.some((one) => one.toUpperCase() === name),
+  }));
+}
+
+/** Whether a listener is one that TLS protects. */
+export const isEncrypted = ({ protocol }: Listener): boolean => protocol === "SSL" || protocol === "SASL_SSL";
+
+/** A setting as it holds for a listener. */
+export const settingFor = ({ properties }: BrokerFile, { name }: Listener, key: string): string | undefined =>
+  properties.get(`listener.name.${name.toLowerCase()}.${key}`) ?? properties.get(key);

@@ -1,0 +1,61 @@
+import { namespaceOf } from "./kubernetes";
+import { below, type Place } from "./place";
+import type { Plain } from "./plain";
+import { type Judged, setting } from "./rule";
+import { isReadable, type Workload, workloadsOf } from "./workloads";
+
+/** Which of the platform's pods these are. */
+export type Role = "kafka" | "kafka-controller" | "zookeeper" | "schema-registry" | "kafka-connect";
+
+const roles: readonly string[] = ["kafka", "kafka-controller", "zookeeper", "schema-registry", "kafka-connect"];
+/** Those that keep records, or what is known of them. */
+const keepers: readonly (Role | undefined)[] = ["kafka", "kafka-controller", "zookeeper"];
+
+const asRole = (value: Plain): Role | undefined =>
+  typeof value === "string" && roles.includes(value) ? (value as Role) : undefined;
+
+/** The settings of rules about the platform's own pods. */
+export const memberSettings = {
+  namespace: setting("kafka", "The platform's namespace", { type: "string", minLength: 1 }),
+};
+
+/** Whether an object is in the platform's namespace: what does not say where it is counts as being there. */
+export function isInPlatform(object: Place, namespace: string): boolean {
+  const { value } = namespaceOf(object);
+  return typeof value !== "string" || value === "" || value === namespace;
+}
+
+/** Which of the platform's pods a workload makes: by their label, or by its own name in the platform's namespace. */
+export const roleOf = ({ object, labels }: Workload, namespace: string): Role | undefined =>
+  asRole(below(labels, "app").value) ??
+  (isInPlatform(object, namespace) ? asRole(below(object, "metadata", "name").value) : undefined);
+
+/** Whether a workload keeps records, or what is known of them. */
+export const isKeeper = (workload: Workload, namespace: string): boolean =>
+  keepers.includes(roleOf(workload, namespace));
+
+/** What of a resource makes the platform's own pods. */
+export const membersIn = (resource: Judged, namespace: string): readonly Workload[] =>
+  workloadsOf(resource).filter(
+    (workload) => isInPlatform(workload.object, namespace) || roleOf(workload, namespace) !== undefined,
+  );
+
+/** The same, without those that another rule refuses since they cannot be read. */
+export const readableMembersIn = (resource: Judged, namespace: string): readonly Workload[] =>
+  membersIn(resource, namespace).filter(isReadable);
+
+/** The platform's StatefulSets of a resource, as far as they can be read. */
+export const memberSetsIn = (resource: Judged, namespace: string): readonly Workload[] =>
+  readableMembersIn(resource, namespace).filter(({ object }) => object.kind === "StatefulSet");
+
+/** The brokers' StatefulSets, as far as they can be read. */
+export const brokersOf = (resources: readonly Judged[], namespace: string): readonly Workload[] =>
+  resources
+    .flatMap((resource) => memberSetsIn(resource, namespace))
+    .filter((set) => roleOf(set, namespace) === "kafka");
+
+/** How many pods a StatefulSet has. @returns nothing where that is no number; one is Kubernetes' default */
+export function replicasOf({ object }: Workload): number | undefined {
+  const { value } = below(object, "spec", "replicas");
+  return typeof value === "number" ? value : value === undefined || value === null ? 1 : undefined;
+}

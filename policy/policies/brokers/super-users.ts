@@ -1,0 +1,18 @@
+import { isOfCertificate } from "../../lib/access";
+import { brokerRule, partsOf } from "../../lib/broker-files";
+import { show } from "../../lib/plain";
+
+const key = "super.users";
+
+const isRight = (user: string): boolean => user.startsWith("User:") && isOfCertificate(user.slice("User:".length));
+
+export const brokerSuperUsers = brokerRule({
+  name: "broker-super-users",
+  must: "Only holders of certificates may do everything, each named by the whole name in the certificate.",
+  why: "A password can be tried out and passed on; and no access rule holds for such a user, so nothing takes its rights away.",
+  fix: `Name in ${key} certificates alone, with a semicolon between: User:\\u00a7CN=kafka,O=kafka. What anybody else needs, give by access rules.`,
+  judge: ({ properties }) =>
+    partsOf(properties.get(key), ";")
+      .filter((user) => !isRight(user))
+      .map((user) => `${key} has ${show(user)}`),
+});

@@ -1,0 +1,145 @@
+import { kubernetesNetworkPolicies } from "../../../policy/policies/kubernetes/network-policies";
+import { unknown } from "../../components/mocks";
+import { catches, setting, takes, values } from "../mutations";
+import { application, as, beside, brokers, controllers, deployment, hidden, mutant, zooKeeper } from "./mutants";
+
+const type = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+const named = (name: string) => [type, `network-${name}`] as const;
+const everywhere = { ipBlock: { cidr: "0.0.0.0/0" } };
+const another = (title: string, spec: object, namespace: unknown = "kafka") =>
+  beside(title, type, { metadata: { name: "another", namespace }, spec });
+
+const gone = [
+  { title: "it is not there", change: () => undefined },
+  mutant("it is of another kind", as("kubernetes:crd.projectcalico.org/v1:NetworkPolicy", "network")),
+  ...values("metadata.namespace", undefined, null, unknown, "default", "orders"),
+  ...values("metadata", undefined, unknown, {}),
+  ...values("spec", undefined, null, unknown, {}),
+];
+const denial = [
+  ...gone,
+  ...values(
+    "spec.podSelector",
+    undefined,
+    null,
+    unknown,
+    [],
+    { matchLabels: { role: "none" } },
+    { matchLabels: unknown },
+  ),
+  ...values(
+    "spec.policyTypes",
+    undefined,
+    null,
+    unknown,
+    [],
+    ["Ingress"],
+    ["Egress"],
+    "Ingress",
+    ["ingress", "egress"],
+    [unknown],
+  ),
+  ...values("spec.egress", [{}], [{ ports: [{ port: 53 }] }], unknown),
+  ...values("spec.ingress", [{ from: [{ podSelector: {} }] }], [{ ports: [{ port: 9092 }] }]),
+];
+const own = [
+  ...gone,
+  ...values(
+    "spec.podSelector",
+    ...[
+      undefined,
+      null,
+      unknown,
+      {},
+      { matchLabels: {} },
+      { matchLabels: unknown },
+      { matchLabels: { app: "brokers" } },
+    ],
+    ...[{ matchLabels: { app: unknown } }, { matchLabels: { app: "kafka", tier: "one" } }],
+    { matchExpressions: [{ key: "app", operator: "NotIn", values: ["kafka", "zookeeper", "kafka-controller"] }] },
+    { matchExpressions: [{ key: "app", operator: "In", values: [] }] },
+    { matchExpressions: unknown },
+  ),
+];
+const ingress = [
+  ...values("spec.ingress", [{}], unknown, {}, "all", [unknown], [null], [{ from: [] }], [{ from: null, ports: null }]),
+  ...values("spec.ingress", [{ ports: [] }], [{ from: [], ports: [] }], [{ from: [everywhere] }], [{ from: unknown }]),
+  ...values("spec.ingress", [{ from: [{ ipBlock: { cidr: "::/0" } }] }], [{ ports: [{ protocol: "TCP" }] }]),
+  ...values("spec.ingress", [{ ports: [{ port: 1, endPort: 65_535 }] }], [{ ports: [{ port: 0, endPort: 65_535 }] }]),
+  ...values(
+    "spec.ingress",
+    [{ ports: [{ port: unknown }] }],
+    [{ ports: [{}] }],
+    [{ ports: [{ port: 1, endPort: unknown }] }],
+  ),
+  ...values(
+    "spec.ingress",
+    [{ from: [{ podSelector: {} }, everywhere] }],
+    [{ ports: [{ port: 9092 }, { port: null }] }],
+  ),
+];
+
+describe("kubernetes-network-policies", () => {
+  describe("by default", () => {
+    const args = { resource: named("deny-by-default"), reports: brokers };
+    catches(kubernetesNetworkPolicies, { ...args, mutants: [...denial, ...hidden(...denial.slice(2, 10))] });
+  });
+  describe("of its own", () => {
+    const args = { resource: named("kafka"), reports: brokers };
+    catches(kubernetesNetworkPolicies, { ...args, mutants: [...own, ...hidden(...own.slice(2, 10))] });
+  });
+  describe("of ZooKeeper's own", () => {
+    const args = { platform: "prod", resource: named("zookeeper"), reports: zooKeeper } as const;
+    catches(kubernetesNetworkPolicies, { ...args, mutants: own });
+  });
+  describe("of controllers' own", () => {
+    const args = { platform: "dedicated", resource: named("kafka-controller") } as const;
+    catches(kubernetesNetworkPolicies, { ...args, reports: controllers, mutants: own });
+  });
+  describe("that lets everybody in", () => {
+    const mutants = [
+      ...ingress,
+      ...hidden(...ingress.slice(0, 5)),
+      another("another lets everybody in", { podSelector: {}, ingress: [{}] }),
+      another("another lets everybody in to some", { podSelector: { matchLabels: { app: "kafka" } }, ingress: [{}] }),
+      another("another lets everybody in to others", { podSelector: { matchLabels: { app: "web" } }, ingress: [{}] }),
+    ];
+    catches(kubernetesNetworkPolicies, { resource: named("kafka"), mutants });
+  });
+  describe("of further pods", () => {
+    const labels = ["exporter", "registry", "kafka-2", "schema-registry", "kafka-connect", "zookeeper2"];
+    const labelled = (app: string) =>
+      setting(
+        "spec.template.metadata.labels.app",
+        app,
+      )({ inputs: application(undefined, { namespace: "kafka" }) } as never);
+    const kinds = ["apps/v1:Deployment", "apps/v1:DaemonSet", "batch/v1:Job", "apps/v1:ReplicaSet"];
+    const mutants = labels.flatMap((app) =>
+      kinds.map((kind) =>
+        beside(`a ${kind} of ${app} is in its namespace`, `kubernetes:${kind}`, labelled(app).inputs),
+      ),
+    );
+    catches(kubernetesNetworkPolicies, { resource: brokers, mutants });
+  });
+  takes(kubernetesNetworkPolicies, {
+    resource: named("kafka"),
+    mutants: [
+      ...values("spec.podSelector", { matchExpressions: [{ key: "app", operator: "In", values: ["kafka"] }] }),
+      ...values("spec.ingress", undefined, [], [{ ports: [{ port: 9092 }] }], [{ from: [{ podSelector: {} }] }]),
+      ...values("spec.ingress", [{ from: [everywhere], ports: [{ port: 9094 }] }]),
+      ...values(
+        "spec.ingress",
+        [{ from: [{ ipBlock: { cidr: "10.0.0.0/8" } }] }],
+        [{ ports: [{ port: 1, protocol: "TCP" }] }],
+      ),
+      ...values("spec.egress", [{}]),
+      ...hidden(mutant("it is as it is")),
+      another("an application lets everybody in", { podSelector: {}, ingress: [{}] }, "orders"),
+      beside("an application has no policies", deployment, application()),
+      {
+        ...mutant("what denies says that nothing is allowed", setting("spec.ingress", []), setting("spec.egress", [])),
+        resource: named("deny-by-default"),
+      },
+    ],
+  });
+});
