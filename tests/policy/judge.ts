@@ -39,7 +39,7 @@ export async function judge(
   { config = {}, exemptions = [], stack, rules = all, now = new Date(), changed = resources }: Judging = {},
 ): Promise<readonly Violation[]> {
   const violations: Violation[] = [];
-  const seen = resources.map((one) => asSeen(one, stack));
+  const seen = resources.map((one) => asSeen(withOutputs(one), stack));
   const alone = changed.map((one) => asSeen(one, stack));
   for (const policy of policiesOf({ rules, exemptions }, now)) {
     const level = policy.enforcementLevel ?? "none";
@@ -76,6 +76,10 @@ export async function judge(
   }
   return violations;
 }
+
+// Of a component, a policy that judges a whole stack sees what it tells in the end, and nothing that it was given.
+const withOutputs = (one: Registration): Registration =>
+  one.type.startsWith("kafka-platform:") ? { ...one, inputs: one.outputs ?? {} } : one;
 
 const asSeen = (registration: Registration, stack: string | undefined) =>
   ({

@@ -67,7 +67,15 @@ export function withAt(value: unknown, steps: readonly string[], to: unknown): u
 /** Changes an input of a resource. */
 export const setting =
   (path: string, to: unknown): Change =>
-  (resource) => ({ ...resource, inputs: withAt(resource.inputs, stepsOf(path), to) });
+  (resource) =>
+    given(resource, withAt(resource.inputs, stepsOf(path), to));
+
+/** A resource with other inputs; a component tells in the end what it was given. */
+export const given = (resource: Registration, inputs: unknown): Registration => ({
+  ...resource,
+  inputs,
+  ...(resource.outputs && { outputs: inputs as object }),
+});
 
 /** Changes an option of a resource. */
 export const option =
@@ -81,7 +89,16 @@ export const resourceOf = (
   inputs: object,
   options: Partial<Registration> = {},
 ): Registration => ({
-  ...{ type, name, inputs, protect: false, retainOnDelete: false, dependencies: [], deletedWith: undefined },
+  ...{
+    type,
+    name,
+    inputs,
+    outputs: inputs,
+    protect: false,
+    retainOnDelete: false,
+    dependencies: [],
+    deletedWith: undefined,
+  },
   ...{ parent: undefined, provider: undefined, beforeCreate: [], beforeUpdate: [], beforeDelete: [] },
   ...{ ignoreChanges: [], replaceOnChanges: [], deleteBeforeReplace: false, additionalSecretOutputs: [] },
   ...options,

@@ -1,6 +1,6 @@
 import { topicNamingConvention } from "../../../policy/policies/topics/naming-convention";
 import { unknown } from "../../components/mocks";
-import { catches, type Mutant, setting, takes, values } from "../mutations";
+import { catches, given, type Mutant, setting, takes, values } from "../mutations";
 
 const topic = ["kafka:index/topic:Topic", "call.events"] as const;
 
@@ -13,7 +13,7 @@ const named = (...names: readonly string[]): readonly Mutant[] =>
       const { type, inputs } = resource;
       if (type === "kafka-platform:topics:Topics") {
         const { "call.events": description, ...others } = inputs.topics;
-        return { ...resource, inputs: { topics: { ...others, [name]: description } } };
+        return given(resource, { topics: { ...others, [name]: description } });
       }
       return type === "kafka:index/acl:Acl" && inputs.aclResourceName === "call.events"
         ? setting("aclResourceName", name)(resource)

@@ -1,6 +1,6 @@
 import { topicOwner } from "../../../policy/policies/topics/owner";
 import { unknown } from "../../components/mocks";
-import { catches, resourceOf, setting, takes, values } from "../mutations";
+import { catches, given, resourceOf, setting, takes, values } from "../mutations";
 
 const topics = ["kafka-platform:topics:Topics", "topics"] as const;
 const path = "topics[call.events].owner";
@@ -43,7 +43,7 @@ describe("topic-owner", () => {
         title: "what describes it has another name",
         change: (resource) => {
           const { "call.events": description, ...others } = resource.inputs.topics;
-          return { ...resource, inputs: { topics: { ...others, "call.event": description } } };
+          return given(resource, { topics: { ...others, "call.event": description } });
         },
         also: ["topic-size-bound"],
       },
