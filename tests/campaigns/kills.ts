@@ -10,6 +10,7 @@ import { withoutOwn } from "../../commands/inventory/inventory";
 import { liveInventory } from "../../commands/inventory/live";
 import { asAdministrator } from "../../components/gates/broker-connection";
 import type { LocalStack } from "../../local/stack";
+import { waitFor } from "../../local/support/wait";
 import { campaign } from "../support/campaign/campaign";
 import { COMMANDS, tryCommand, tryCommandIn } from "../support/commands";
 import { circumstances, writeResult } from "../support/results";
@@ -85,8 +86,13 @@ const topicIds = async (): Promise<Map<string, string>> =>
     return new Map([...topics].map(([name, { id }]) => [name, id]));
   });
 
-/** Runs `pulumi up` and kills it with everything that it started. @returns whether it was over before */
-async function killed(stack: LocalStack, afterMs: number, more: LocalStack["env"] = {}): Promise<boolean> {
+/**
+ * Runs `pulumi up` and kills it with everything that it started.
+ *
+ * @param moment when that is to be
+ * @returns whether it was over before
+ */
+async function killed(stack: LocalStack, moment: Promise<unknown>, more: LocalStack["env"] = {}): Promise<boolean> {
   const args = ["-C", stack.dir, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack.name];
   const child = spawn("pulumi", args, {
     env: { ...process.env, ...stack.env, ...more },
@@ -94,7 +100,7 @@ async function killed(stack: LocalStack, afterMs: number, more: LocalStack["env"
     stdio: "ignore",
   });
   const ended = new Promise<void>((resolved) => void child.on("close", () => resolved()));
-  await Promise.race([ended, sleep(afterMs)]);
+  await Promise.race([ended, moment]);
   const over = child.exitCode !== null;
   if (!over && child.pid !== undefined) {
     process.kill(-child.pid, "SIGKILL");
@@ -135,7 +141,7 @@ describe(`${TOPICS} topics and ${APPLICATIONS} applications, made, changed and d
       const before = await topicIds();
       // The first seconds are the program's: nothing is done in them that a kill could tear.
       const afterMs = 3_000 + Math.random() * ((lengths[variant.title] ?? 0) - 3_000);
-      const over = await killed(await testStack(program), afterMs);
+      const over = await killed(await testStack(program), sleep(afterMs));
       const start = Date.now();
       const repaired = await tryCommand("repair", "--cancel");
       assert.equal(repaired.exitCode, 0, repaired.output);
@@ -167,8 +173,11 @@ describe(`${TOPICS} topics and ${APPLICATIONS} applications, made, changed and d
     await withChangedProgram(changesOf(none), async (program) => void (await pulumiUp(await testStack(program))));
     const work = async (program: string) => {
       const before = await topicIds();
-      const half = (lengths[made.title] ?? 0) / 2;
-      assert.equal(await killed(await testStack(program), half, { PULUMI_SKIP_CHECKPOINTS: "true" }), false);
+      const some = waitFor("some topics", async () => (await topicIds()).size >= before.size + TOPICS / 4, {
+        timeoutMs: HOURS / 10,
+        everyMs: 100,
+      });
+      assert.equal(await killed(await testStack(program), some, { PULUMI_SKIP_CHECKPOINTS: "true" }), false);
       const begun = await topicIds();
       assert.ok(begun.size > before.size, "it was killed when some were made");
       const repaired = await tryCommand("repair", "--cancel");
