@@ -16,7 +16,10 @@ const atMost = { once: 1.5, each: 0.002 } as const;
 const program = `
 const kafka = require("@pulumi/kafka");
 const k8s = require("@pulumi/kubernetes");
-const provider = new kafka.Provider("kafka", { bootstrapServers: ["127.0.0.1:1"], kafkaVersion: "4.2.0" });
+const provider = new kafka.Provider("kafka", {
+  bootstrapServers: ["127.0.0.1:1"], kafkaVersion: "4.2.0", tlsEnabled: true, skipTlsVerify: false,
+  saslMechanism: "plain", saslUsername: "", saslPassword: "",
+});
 const rendered = new k8s.Provider("rendered", { renderYamlToDirectory: "rendered" });
 const config = {
   "cleanup.policy": "delete", "min.insync.replicas": "2", "retention.ms": "86400000", "retention.bytes": "1048576",
@@ -49,7 +52,7 @@ for (let i = 0; i < Number(process.env.RESOURCES) - 3; i++) {
 
 const config = {
   "topic-owner": { enforcementLevel: "mandatory", owner: "bench" },
-  "kubernetes-images-pinned": { enforcementLevel: "mandatory", digests: false },
+  "kubernetes-images-by-digest": { enforcementLevel: "mandatory", required: false },
 };
 
 /**
