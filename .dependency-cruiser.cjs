@@ -4,7 +4,7 @@
 //            → config/, catalog/, contract/
 //
 // contract/ and policy/ stand for themselves; commands/, local/, tests/ and bench/ are outside the program. examples/ are
-// programs of others, who have nothing of ours but the contract's package.
+// programs of others, who have nothing of ours but the packages of the contract and of the policies.
 const from = (path, to, comment, options = {}) => ({
   name: `from-${path.replace(/\W+/g, "-").replace(/^-|-$/g, "")}`,
   comment,
@@ -50,7 +50,11 @@ module.exports = {
     from("config/", others("config/", "catalog/", "lib/"), "Settings know no resources"),
     from("catalog/", others("catalog/", "lib/"), "The catalog is data"),
     from("contract/", others("contract/"), "Other stacks use it alone"),
-    from("examples/", others("examples/", "contract/"), "An application's stack knows the contract, by its package"),
+    from(
+      "examples/",
+      [...others("examples/", "contract/", "policy/"), "policy/(?!dist/)"],
+      "An application's stack knows the contract and the policies, by their packages",
+    ),
     {
       name: "examples-by-package",
       comment: "Elsewhere, the contract is a package",
