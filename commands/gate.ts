@@ -11,7 +11,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { catalog } from "../catalog/catalog";
-import { isAllowed } from "../lib/harms";
+import { mayGo } from "../lib/harms";
 import { reportMistakes } from "../lib/mistakes";
 import { step } from "../local/support/progress";
 import { run } from "../local/support/run";
@@ -21,7 +21,7 @@ import { markdownOf } from "./gate/markdown";
 import { mistakesIn, policyConfigOf } from "./gate/policy-config";
 import { type Preview, previewOf } from "./gate/preview";
 import { reportOf, type StackReport } from "./gate/report";
-import { stateInventory } from "./gate/state-inventory";
+import { stateApplications, stateInventory } from "./gate/state-inventory";
 import { compare } from "./inventory/compare";
 import { withoutOwn } from "./inventory/inventory";
 import { withoutOwned } from "./inventory/owned";
@@ -79,7 +79,7 @@ async function reported(target: Target): Promise<StackReport> {
     stack,
     preview: await step(`${stack}: preview`, () => previewed(target)),
     drift: await step(`${stack}: drift`, () => driftOf(target)),
-    mayGo: (topic) => isAllowed(catalog.waivers, topic, "removal") || isAllowed(catalog.waivers, topic, "recreation"),
+    mayGo: (topic) => mayGo(catalog.waivers, topic),
   });
 }
 
@@ -96,8 +96,13 @@ async function previewed({ stack, attempt }: Target): Promise<Preview> {
     { env: { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" } },
   );
   const preview = previewOf(printed);
-  if (preview.steps.length === 0 && preview.errors.length === 0) {
-    throw new UserError(`pulumi preview said nothing that could be judged:\n${printed.trim()}`);
+  const isSilent = preview.errors.length === 0 && preview.verdicts.every(({ mandatory }) => !mandatory);
+  // What was cut off, or judged by nobody, has not passed.
+  if (isSilent && (!preview.isWhole || preview.policies === 0)) {
+    const end = printed.trim().split("\n").slice(-15).join("\n");
+    throw new UserError(
+      `pulumi preview of ${stack} did not come to its end, or no policy was asked. It ended with:\n${end}`,
+    );
   }
   return preview;
 }
@@ -109,7 +114,7 @@ async function driftOf(target: Target): Promise<StackReport["drift"]> {
     return []; // nothing was made yet
   }
   try {
-    const live = withoutOwned(catalog.applications, withoutOwn(await inventoryOf(target)));
+    const live = withoutOwned(stateApplications(state), withoutOwn(await inventoryOf(target)));
     return compare(withoutOwn(stateInventory(state)), live);
   } catch (error) {
     if (error instanceof UserError) {

@@ -46,7 +46,7 @@ export const protectedNames = ({ deployment }: ExportedState): readonly string[]
     .map(titleOf);
 
 /** What people call a resource, as `Topic call.events`. */
-export const titleOf = ({ urn, type }: ExportedResource): string =>
+export const titleOf = ({ urn, type }: Pick<ExportedResource, "urn" | "type">): string =>
   `${type.split(":").at(-1)} ${urn.split("::").at(-1)}`;
 
 /** Resources without some, and without what refers to them. @param urns of those that go */

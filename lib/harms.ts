@@ -43,3 +43,7 @@ export interface Leave {
 /** Whether a topic may be harmed in this way. */
 export const isAllowed = (leaves: readonly Leave[], topic: string, harm: Harm): boolean =>
   leaves.some((leave) => leave.topic === topic && leave.allows === harm);
+
+/** Whether a topic may be deleted, or made anew. */
+export const mayGo = (leaves: readonly Leave[], topic: string): boolean =>
+  isAllowed(leaves, topic, "removal") || isAllowed(leaves, topic, "recreation");

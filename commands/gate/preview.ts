@@ -1,4 +1,4 @@
-import { refersTo } from "./urns";
+import * as pulumi from "@pulumi/pulumi";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -10,6 +10,9 @@ export interface Resource {
   readonly outputs: Values;
   readonly protect: boolean;
 }
+
+/** What stands in the place of a value that only the update will know. */
+export const notKnown = pulumi.runtime.unknownValue;
 
 /** What becomes of a resource. */
 export type Operation = "create" | "update" | "replace" | "delete" | "keep";
@@ -29,7 +32,7 @@ export interface Step {
 /** What a policy said. */
 export interface Verdict {
   readonly policy: string;
-  /** Whether it stops the change. */
+  /** Whether it stops the change; all do but the list of exemptions, for a rule that could not be asked lets nothing pass. */
   readonly mandatory: boolean;
   /** Of which resource, by its type and name. */
   readonly resource: string;
@@ -44,6 +47,8 @@ export interface Preview {
   readonly policies: number;
   /** What it failed with, but for policies. */
   readonly errors: readonly string[];
+  /** Whether it came to its end. */
+  readonly isWhole: boolean;
 }
 
 interface EventResource {
@@ -71,8 +76,8 @@ interface Event {
     readonly resourceUrn?: string;
     readonly message: string;
     readonly policyName: string;
-    readonly enforcementLevel: string;
   };
+  readonly summaryEvent?: object;
   readonly policyAnalyzeSummaryEvent?: { readonly passed?: readonly string[]; readonly failed?: readonly string[] };
   readonly policyAnalyzeStackSummaryEvent?: {
     readonly passed?: readonly string[];
@@ -122,6 +127,15 @@ const joined = (one: Step | undefined, other: Step): Step => ({
   paths: [...new Set([...(one?.paths ?? []), ...other.paths])],
 });
 
+/** The policy that tells every run what is exempt. */
+const exemptions = "exemptions-in-force";
+
+/** What a URN names, as `kafka:index/topic:Topic::call.events`. */
+function refersTo(urn: string): string {
+  const [, , types = "", ...name] = urn.slice("urn:pulumi:".length).split("::");
+  return `${types.split("$").at(-1)}::${name.join("::")}`;
+}
+
 const colours = /<\{%[^%]*%\}>/g;
 
 /** Reads what `pulumi preview --json` tells while it runs, an event a line. @param text what it printed */
@@ -155,7 +169,7 @@ export function previewOf(text: string): Preview {
         ? [
             {
               policy: policyEvent.policyName,
-              mandatory: policyEvent.enforcementLevel !== "advisory",
+              mandatory: policyEvent.policyName !== exemptions,
               resource: refersTo(policyEvent.resourceUrn ?? ""),
               message: policyEvent.message.replace(colours, "").trim(),
             },
@@ -163,6 +177,7 @@ export function previewOf(text: string): Preview {
         : [],
     ),
     policies: new Set(asked).size,
+    isWhole: events.some(({ summaryEvent }) => summaryEvent !== undefined),
     errors: events.flatMap(({ diagnosticEvent }) =>
       diagnosticEvent?.severity === "error" && diagnosticEvent.message.trim() !== "preview failed"
         ? [diagnosticEvent.message.replace(colours, "").trim()]

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { resourceTypes } from "../../lib/resource-types";
 import type { Described } from "./described";
 import type { Loss } from "./losses";
-import type { Step } from "./preview";
+import { notKnown, type Step } from "./preview";
 
 /** Somebody who notices a change. */
 export interface Reader {
@@ -16,9 +16,6 @@ type Values = Readonly<Record<string, unknown>>;
 
 const isValues = (value: unknown): value is Values =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-// What Pulumi's events have in place of a value that is not known yet.
-const notKnown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
  * Who notices a change, by the contract: applications that use a topic that loses something, those that get other

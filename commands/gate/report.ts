@@ -1,4 +1,5 @@
 import type { Difference } from "../inventory/compare";
+import { titleOf } from "../state";
 import { describedIn } from "./described";
 import { type Disks, disksOf } from "./disks";
 import { type Loss, lossesOf } from "./losses";
@@ -6,7 +7,6 @@ import type { Operation, Preview, Verdict } from "./preview";
 import { type Reader, readersOf } from "./readers";
 import { type Restart, restartsOf } from "./restarts";
 import { type Unseen, unseenIn } from "./unseen";
-import { titleOfUrn } from "./urns";
 
 /** What there is to know of a change before it is made in one environment. */
 export interface StackReport {
@@ -50,8 +50,10 @@ export function reportOf({ stack, preview, drift, mayGo }: Found): StackReport {
   const [before, after] = [describedIn(steps, "before"), describedIn(steps, "after")];
   const those = (operation: Operation) =>
     steps
-      .filter((step) => step.operation === operation && (step.before ?? step.after)?.type !== root)
-      .map(({ urn }) => titleOfUrn(urn));
+      .filter((step) => step.operation === operation)
+      .flatMap(({ before: old, after: next }) => old ?? next ?? [])
+      .filter(({ type }) => type !== root)
+      .map(titleOf);
   const losses = lossesOf(steps, before);
   const unseen = unseenIn(steps, mayGo);
   const violations = verdicts.filter(({ mandatory }) => mandatory);

@@ -1,4 +1,4 @@
-import type { Step } from "./preview";
+import { notKnown, type Step } from "./preview";
 
 /** Pods that restart one after the other. */
 export interface Restart {
@@ -14,9 +14,6 @@ interface Workload {
   readonly metadata?: { readonly name?: unknown };
   readonly spec?: { readonly replicas?: unknown; readonly template?: unknown };
 }
-
-// What Pulumi's events have in place of a value that is not known yet.
-const notKnown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const kinds = /^kubernetes:apps\/[^:]+:(StatefulSet|Deployment|DaemonSet)$/;
 

@@ -1,3 +1,4 @@
+import type { Application } from "../../catalog/application";
 import { resourceTypes } from "../../lib/resource-types";
 import type { Inventory } from "../inventory/inventory";
 import { ruleOf } from "../kafka-resources";
@@ -5,10 +6,19 @@ import type { ExportedState } from "../state";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
+/** The applications that a stack has let in, as its state says. */
+export const stateApplications = ({ deployment }: ExportedState): Readonly<Record<string, Application>> =>
+  Object.assign(
+    {},
+    ...(deployment.resources ?? [])
+      .filter(({ type }) => type === resourceTypes.applications)
+      .map(({ inputs }) => (inputs as { readonly applications?: object } | undefined)?.applications ?? {}),
+  );
+
 /** What a stack has made in Kafka, as its state says. */
-export function stateInventory({ deployment }: ExportedState): Inventory {
+export function stateInventory(state: ExportedState): Inventory {
   const inputsOf = (type: string): readonly Inputs[] =>
-    (deployment.resources ?? []).filter((one) => one.type === type).map(({ inputs = {} }) => inputs as Inputs);
+    (state.deployment.resources ?? []).filter((one) => one.type === type).map(({ inputs = {} }) => inputs as Inputs);
   const numbers = (config: unknown) =>
     Object.fromEntries(Object.entries((config ?? {}) as Inputs).map(([key, value]) => [key, Number(value)]));
   return {
@@ -25,9 +35,9 @@ export function stateInventory({ deployment }: ExportedState): Inventory {
     users: {
       // Of one that keeps its password, the state knows that there is the user, and no more.
       ...Object.fromEntries(
-        inputsOf(resourceTypes.applications)
-          .flatMap(({ applications = {} }) => Object.entries(applications as Readonly<Record<string, Inputs>>))
-          .flatMap(([name, { adopted }]) => (adopted === true ? [[name, {}]] : [])),
+        Object.entries(stateApplications(state)).flatMap(([name, { adopted }]) =>
+          adopted === true ? [[name, {}]] : [],
+        ),
       ),
       ...Object.fromEntries(
         inputsOf(resourceTypes.user).map(({ username, scramIterations }) => [

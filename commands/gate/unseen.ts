@@ -1,6 +1,6 @@
 import { resourceTypes } from "../../lib/resource-types";
+import { titleOf } from "../state";
 import type { Step } from "./preview";
-import { titleOfUrn } from "./urns";
 
 // Without these, records or the way to them are gone, or every pod stops at once.
 const irreplaceable = [
@@ -24,11 +24,11 @@ export interface Unseen {
  */
 export const unseenIn = (steps: readonly Step[], mayGo: (topic: string) => boolean): readonly Unseen[] =>
   steps.flatMap((step) => {
-    const { operation, before, after, urn } = step;
+    const { operation, before, after } = step;
     if (before === undefined) {
       return [];
     }
-    const what = titleOfUrn(urn);
+    const what = titleOf(before);
     const goes = operation === "delete" || operation === "replace";
     if (goes && irreplaceable.some((type) => type.test(before.type))) {
       const found = operation === "delete" ? "is deleted" : `is made anew, for ${step.paths.join(", ")}`;

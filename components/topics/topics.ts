@@ -1,6 +1,6 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
-import { isAllowed, type Leave } from "../../lib/harms";
+import { type Leave, mayGo } from "../../lib/harms";
 import { resourceTypes } from "../../lib/resource-types";
 import { promises, type TopicGuardArgs, topicGuard } from "./guard";
 import type { Promises } from "./harm-judge";
@@ -42,7 +42,6 @@ export class Topics extends pulumi.ComponentResource {
     super(resourceTypes.topics, name, { topics: described }, opts);
     const { remembered, keeper } = promises(promisesOf(topics), waivers, { parent: this });
     const hooks = topicGuard({ topics, remembered, waivers, ...looks });
-    const mayGo = (topic: string) => isAllowed(waivers, topic, "removal") || isAllowed(waivers, topic, "recreation");
     // A topic's name is unique and never changes, so it is its logical name too: another one would make Pulumi delete
     // the topic and create it again, empty.
     const topic = (topicName: string, topicArgs: TopicArgs): TopicOutputs => {
@@ -56,7 +55,7 @@ export class Topics extends pulumi.ComponentResource {
         },
         {
           parent: this,
-          protect: protect && !mayGo(topicName),
+          protect: protect && !mayGo(waivers, topicName),
           // The guard judges the deletion, so that has to come before anything else.
           deleteBeforeReplace: true,
           deletedWith,

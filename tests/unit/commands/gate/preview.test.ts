@@ -54,6 +54,8 @@ describe("the events of a preview", () => {
     const { verdicts, policies } = previewOf(
       lines(
         said("a", "mandatory"),
+        said("exemptions-in-force", "advisory"),
+        // One that Pulumi could not ask, and reports as advice.
         said("b", "advisory"),
         { policyAnalyzeSummaryEvent: { passed: ["c", "d"], failed: ["a"] } },
         { policyAnalyzeSummaryEvent: { passed: ["a", "c"] } },
@@ -63,9 +65,15 @@ describe("the events of a preview", () => {
     const resource = "kafka:index/topic:Topic::call.events";
     assert.deepEqual(verdicts, [
       { policy: "a", mandatory: true, resource, message: "Wrong." },
-      { policy: "b", mandatory: false, resource, message: "Wrong." },
+      { policy: "exemptions-in-force", mandatory: false, resource, message: "Wrong." },
+      { policy: "b", mandatory: true, resource, message: "Wrong." },
     ]);
     assert.equal(policies, 4);
+  });
+
+  it("tell whether it came to its end", () => {
+    assert.equal(previewOf(lines(pre("update", { old: state(12), new: state(24) }))).isWhole, false);
+    assert.equal(previewOf(lines({ summaryEvent: { resourceChanges: {} } })).isWhole, true);
   });
 
   it("tell the errors, and not that there were any", () => {

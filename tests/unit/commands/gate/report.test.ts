@@ -4,7 +4,7 @@ import type { Preview } from "../../../../commands/gate/preview";
 import { isHarmless, reportOf } from "../../../../commands/gate/report";
 import { brokers, setType, step, topic, topicType } from "./steps";
 
-const quiet: Preview = { steps: [], verdicts: [], policies: 60, errors: [] };
+const quiet: Preview = { steps: [], verdicts: [], policies: 60, errors: [], isWhole: true };
 const report = (change: Partial<Preview>, drift: Parameters<typeof reportOf>[0]["drift"] = []) =>
   reportOf({ stack: "dev", preview: { ...quiet, ...change }, drift, mayGo: () => false });
 
