@@ -1,5 +1,5 @@
 import { at, isMap, type Plain } from "./plain";
-import type { Judged } from "./rule";
+import { type Judged, ofType } from "./rule";
 
 /** The type of access rules. */
 export const aclType = "kafka:index/acl:Acl";
@@ -7,10 +7,6 @@ export const aclType = "kafka:index/acl:Acl";
 export const quotaType = "kafka:index/quota:Quota";
 /** The type of users that prove themselves by a password. */
 export const credentialType = "kafka:index/userScramCredential:UserScramCredential";
-
-/** Those of a type among resources. */
-export const ofType = (resources: readonly Judged[], type: string): readonly Judged[] =>
-  resources.filter((resource) => resource.type === type);
 
 /** Whom an access rule is for. @returns nothing where that is nobody in particular, which is a rule's own to report */
 export function nameOf({ props }: Judged): string | undefined {

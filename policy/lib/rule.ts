@@ -45,6 +45,10 @@ export interface Judged {
   readonly opts: Pick<PolicyResourceOptions, "protect" | "deleteBeforeReplace" | "ignoreChanges">;
 }
 
+/** Those of a type among resources. */
+export const ofType = (resources: readonly Judged[], type: string): readonly Judged[] =>
+  resources.filter((resource) => resource.type === type);
+
 /** What is wrong, with its resource where it is one of several. */
 export interface Breach {
   /** What was found, as the end of a sentence that names the value. */

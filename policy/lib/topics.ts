@@ -1,12 +1,11 @@
 import { at, isMap, type Plain, type PlainMap } from "./plain";
-import type { Judged } from "./rule";
+import { type Judged, ofType } from "./rule";
 
 /** The type of topics. */
 export const topicType = "kafka:index/topic:Topic";
 
 /** The topics among resources. */
-export const topicsOf = (resources: readonly Judged[]): readonly Judged[] =>
-  resources.filter(({ type }) => type === topicType);
+export const topicsOf = (resources: readonly Judged[]): readonly Judged[] => ofType(resources, topicType);
 
 /** Whether a topic's name is written out. Where it is not, `topic-explicit-name` says so. */
 export const isNamed = ({ props: { name } }: Judged): boolean => typeof name === "string" && name !== "";
@@ -34,9 +33,7 @@ export function numberIn(value: Plain): number | undefined {
 
 /** What a stack says of topics that Kafka knows nothing of, by the topics' names. */
 export function descriptionsOf(resources: readonly Judged[]): PlainMap {
-  const described = resources
-    .filter(({ type }) => type === "kafka-platform:topics:Topics")
-    .map(({ props }) => props.topics);
+  const described = ofType(resources, "kafka-platform:topics:Topics").map(({ props }) => props.topics);
   return Object.assign({}, ...described.filter(isMap)) as PlainMap;
 }
 

@@ -61,6 +61,12 @@ const containerLists = ["initContainers", "containers", "ephemeralContainers"] a
 export const containersOf = ({ spec }: Workload, lists: readonly string[] = containerLists): readonly Place[] =>
   lists.flatMap((list) => members(below(spec, list))).filter(({ value }) => isMap(value));
 
+/** The images that pods of a resource run. */
+export const imagesOf = (resource: Judged): readonly Place[] =>
+  workloadsOf(resource)
+    .flatMap((workload) => containersOf(workload))
+    .map((container) => below(container, "image"));
+
 const listsOfPod = [...containerLists, "volumes"];
 
 /** What of pods nobody can judge, since it is missing, no map or list, or not known before the update. */

@@ -1,6 +1,6 @@
-import { aclType, credentialType, describedIn, isOfCertificate, nameOf, ofType } from "../../lib/access";
+import { aclType, credentialType, describedIn, isOfCertificate, nameOf } from "../../lib/access";
 import { show } from "../../lib/plain";
-import { setting, stackRule } from "../../lib/rule";
+import { ofType, setting, stackRule } from "../../lib/rule";
 
 export const accessKnownPrincipals = stackRule({
   name: "access-known-principals",

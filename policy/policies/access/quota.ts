@@ -1,6 +1,6 @@
-import { credentialType, describedIn, ofType, quotaType, userName } from "../../lib/access";
+import { credentialType, describedIn, quotaType, userName } from "../../lib/access";
 import { at, type Plain, show } from "../../lib/plain";
-import { type Judged, stackRule } from "../../lib/rule";
+import { type Judged, ofType, stackRule } from "../../lib/rule";
 
 const rates = ["producer_byte_rate", "consumer_byte_rate"];
 

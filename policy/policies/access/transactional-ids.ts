@@ -1,5 +1,5 @@
-import { aclType, applicationOf, nameOf, ofType } from "../../lib/access";
-import { type Judged, stackRule } from "../../lib/rule";
+import { aclType, applicationOf, nameOf } from "../../lib/access";
+import { type Judged, ofType, stackRule } from "../../lib/rule";
 
 interface Ids {
   readonly application: string;

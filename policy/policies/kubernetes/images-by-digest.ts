@@ -1,8 +1,8 @@
 import { imageOf } from "../../lib/images";
 import { kubernetesTypes } from "../../lib/kubernetes";
-import { below, tell } from "../../lib/place";
+import { tell } from "../../lib/place";
 import { resourceRule, setting } from "../../lib/rule";
-import { containersOf, workloadsOf } from "../../lib/workloads";
+import { imagesOf } from "../../lib/workloads";
 
 export const kubernetesImagesByDigest = resourceRule({
   name: "kubernetes-images-by-digest",
@@ -16,9 +16,7 @@ export const kubernetesImagesByDigest = resourceRule({
   },
   of: kubernetesTypes,
   judge: (resource, { required }) =>
-    workloadsOf(resource)
-      .flatMap((workload) => containersOf(workload))
-      .map((container) => below(container, "image"))
+    imagesOf(resource)
       .filter(({ value }) => {
         const image = imageOf(value);
         // A name that is wrong for other reasons, another rule reports.

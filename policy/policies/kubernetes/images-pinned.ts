@@ -1,8 +1,8 @@
 import { imageOf } from "../../lib/images";
 import { kubernetesTypes } from "../../lib/kubernetes";
-import { below, tell } from "../../lib/place";
+import { tell } from "../../lib/place";
 import { resourceRule } from "../../lib/rule";
-import { containersOf, workloadsOf } from "../../lib/workloads";
+import { imagesOf } from "../../lib/workloads";
 
 export const kubernetesImagesPinned = resourceRule({
   name: "kubernetes-images-pinned",
@@ -11,9 +11,7 @@ export const kubernetesImagesPinned = resourceRule({
   fix: "Write it as registry/name:tag, or as registry/name:tag@sha256: and the 64 hexadecimal digits that the registry shows, known at preview.",
   of: kubernetesTypes,
   judge: (resource) =>
-    workloadsOf(resource)
-      .flatMap((workload) => containersOf(workload))
-      .map((container) => below(container, "image"))
+    imagesOf(resource)
       .filter(({ value }) => imageOf(value) === undefined)
       .map(tell),
 });

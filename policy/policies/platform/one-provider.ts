@@ -1,5 +1,5 @@
 import { at, notKnown, type Plain, show } from "../../lib/plain";
-import { type Judged, stackRule } from "../../lib/rule";
+import { type Judged, ofType, stackRule } from "../../lib/rule";
 
 export const platformOneProvider = stackRule({
   name: "platform-one-provider",
@@ -7,9 +7,9 @@ export const platformOneProvider = stackRule({
   why: "Without TLS and the check, whoever is on the way reads and changes what is administered, and a plain password besides. What is not written out comes from KAFKA_ variables of somebody's machine, and an older version of the protocol lacks operations.",
   fix: 'Give every kafka.Provider kafkaVersion as "4.2.0", tlsEnabled true and skipTlsVerify false. With a certificate, set saslMechanism to "plain" and saslUsername and saslPassword to ""; with a password, set saslMechanism to "scram-sha512". Give every resource of Kafka such a provider.',
   judge: (resources) =>
-    resources
-      .filter(({ type }) => type === "pulumi:providers:kafka")
-      .flatMap((provider) => wrongOf(provider).map((found) => ({ found, urn: provider.urn }))),
+    ofType(resources, "pulumi:providers:kafka").flatMap((provider) =>
+      wrongOf(provider).map((found) => ({ found, urn: provider.urn })),
+    ),
 });
 
 const wrongOf = (provider: Judged): readonly string[] => {

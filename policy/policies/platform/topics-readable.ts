@@ -1,6 +1,6 @@
-import { aclType, nameOf, ofType } from "../../lib/access";
+import { aclType, nameOf } from "../../lib/access";
 import type { Plain } from "../../lib/plain";
-import { type Judged, stackRule } from "../../lib/rule";
+import { type Judged, ofType, stackRule } from "../../lib/rule";
 import { isNamed, isPlatforms, topicsOf } from "../../lib/topics";
 
 export const platformTopicsReadable = stackRule({

@@ -1,26 +1,14 @@
 import { brokerAutoCreateTopics } from "../../../policy/policies/brokers/auto-create-topics";
 import { catches, takes } from "../mutations";
-import { brokerFiles, controllerFiles, disguises, lines, reference } from "./files";
+import { brokerFiles, controllerFiles, disguises, lines, notFalse } from "./files";
 
 describe("broker-auto-create-topics", () => {
-  const wrong = [
-    undefined,
-    "",
-    "true",
-    "TRUE",
-    "True",
-    "yes",
-    "no",
-    "0",
-    "1",
-    "null",
-    "falsch",
-    "false,false",
-    reference,
-  ];
   catches(brokerAutoCreateTopics, {
     resource: brokerFiles,
-    mutants: [...lines("auto.create.topics.enable", ...wrong), ...disguises("auto.create.topics.enable", "true")],
+    mutants: [
+      ...lines("auto.create.topics.enable", undefined, ...notFalse),
+      ...disguises("auto.create.topics.enable", "true"),
+    ],
   });
   takes(brokerAutoCreateTopics, {
     resource: brokerFiles,

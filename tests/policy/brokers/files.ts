@@ -14,6 +14,12 @@ export const brokers: Resource = ["kubernetes:apps/v1:StatefulSet", "kafka-broke
 /** A value that stands elsewhere, where no rule can see it. */
 export const reference = ["$", "{env:VALUE}"].join("");
 
+/** What somebody may write in the place of false. */
+export const notFalse: readonly string[] = [
+  ...["", "true", "TRUE", "True", "t", "f", "yes", "no", "on", "off", "0", "1", "2", "null", "enabled", "disabled"],
+  ...["falsch", "fals", "false;", "false,false", "never", reference],
+];
+
 const place = "data[server.properties]";
 const textIn = (resource: Registration): string => resource.inputs.data["server.properties"];
 

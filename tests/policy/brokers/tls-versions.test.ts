@@ -2,23 +2,14 @@ import { brokerTlsVersions } from "../../../policy/policies/brokers/tls-versions
 import { catches, takes } from "../mutations";
 import { brokerFiles, controllerFiles, disguises, lines, reference } from "./files";
 
+const key = "ssl.enabled.protocols";
+const tooOldOrNone = [
+  ...["", ",", "TLSv1", "TLSv1.1", "TLSv1.3,TLSv1.1", "TLSv1.2,TLSv1.1,TLSv1", "SSLv3", "SSL", "TLS", "TLSv1.3,SSLv3"],
+  ...["tlsv1.3", "TLS1.3", "1.3", "TLSv1.4", "TLSv1.3;TLSv1.2", "TLSv1.3 TLSv1.2", "all"],
+];
+
 describe("broker-tls-versions", () => {
-  const key = "ssl.enabled.protocols";
-  const wrong = [
-    ...[
-      "",
-      ",",
-      "TLSv1",
-      "TLSv1.1",
-      "TLSv1.3,TLSv1.1",
-      "TLSv1.2,TLSv1.1,TLSv1",
-      "SSLv3",
-      "SSL",
-      "TLS",
-      "TLSv1.3,SSLv3",
-    ],
-    ...["tlsv1.3", "TLS1.3", "1.3", "TLSv1.4", "TLSv1.3;TLSv1.2", "TLSv1.3 TLSv1.2", "all", reference],
-  ];
+  const wrong = [...tooOldOrNone, reference];
   const others = ["listener.name.client", "listener.name.external", "listener.name.client.scram-sha-512", "zookeeper"];
   catches(brokerTlsVersions, {
     resource: brokerFiles,
@@ -41,22 +32,7 @@ describe("broker-tls-versions", () => {
 });
 
 describe("broker-tls-versions, of controllers and beside ZooKeeper", () => {
-  const key = "ssl.enabled.protocols";
-  const wrong = [
-    ...[
-      "",
-      ",",
-      "TLSv1",
-      "TLSv1.1",
-      "TLSv1.3,TLSv1.1",
-      "TLSv1.2,TLSv1.1,TLSv1",
-      "SSLv3",
-      "SSL",
-      "TLS",
-      "TLSv1.3,SSLv3",
-    ],
-    ...["tlsv1.3", "TLS1.3", "1.3", "TLSv1.4", "TLSv1.3;TLSv1.2", "TLSv1.3 TLSv1.2", "all", "*", "default", "none"],
-  ];
+  const wrong = [...tooOldOrNone, "*", "default", "none"];
   catches(brokerTlsVersions, {
     platform: "dedicated",
     resource: controllerFiles,
