@@ -116,6 +116,12 @@ export const CERT_MANAGER: GoModule = {
   ],
 };
 
+const pulumiCli = (version: string): GoBinary => ({
+  name: "bin/pulumi",
+  main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+  set: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${version}` },
+});
+
 /** The Pulumi CLI, its language host, and the two bridged providers. */
 export const PULUMI: GoModule = {
   name: "pulumi",
@@ -126,11 +132,7 @@ export const PULUMI: GoModule = {
     await go(folder, "run", "./schemagen", `-kafka=${kafka}`, `-random=${random}`);
   },
   binaries: [
-    {
-      name: "bin/pulumi",
-      main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-      set: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${VERSIONS.pulumi}` },
-    },
+    pulumiCli(VERSIONS.pulumi),
     { name: "bin/pulumi-language-nodejs", main: "./language-nodejs", set: { "main.version": VERSIONS.pulumi } },
     {
       name: "plugins/pulumi-resource-kafka",
@@ -162,6 +164,14 @@ export const PEERS: GoModule = {
     { name: "terraform-provider-kafka", main: "github.com/Mongey/terraform-provider-kafka" },
     { name: "topicctl", main: "github.com/segmentio/topicctl/cmd/topicctl" },
   ],
+};
+
+/** A Pulumi that can judge a stack's state by policies, which the one above cannot. */
+export const NEWER_PULUMI: GoModule = {
+  name: "newer-pulumi",
+  folder: "newer-pulumi",
+  yields: "a newer Pulumi",
+  binaries: [pulumiCli(VERSIONS.newerPulumi)],
 };
 
 /** What checks the project's workflows. */

@@ -19,6 +19,7 @@ import {
   KUBERNETES,
   KUBERNETES_PROVIDER,
   LINTERS,
+  NEWER_PULUMI,
   PEERS,
   PULUMI,
   TERRAFORM,
@@ -88,6 +89,17 @@ export interface Peers {
 export async function providePeers(): Promise<Peers> {
   await provide([TERRAFORM, PEERS]);
   return { terraform: await build(TERRAFORM), others: await build(PEERS) };
+}
+
+/**
+ * Builds a Pulumi that can judge a stack's state by policies, unless it is there. Only the tests need it.
+ *
+ * @returns the folder of its program
+ * @throws {UserError} when the machine lacks something, before any work is done
+ */
+export async function provideNewerPulumi(): Promise<string> {
+  await provide([NEWER_PULUMI]);
+  return join(await build(NEWER_PULUMI), "bin");
 }
 
 /**

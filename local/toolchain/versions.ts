@@ -4,6 +4,8 @@ export const VERSIONS = {
   pulumi: "3.228.0",
   /** The oldest installed CLI that will do. */
   pulumiAtLeast: "3.228.0",
+  /** Of the CLI alone: what judges a stack's state by policies takes 3.229, and what is bridged is of {@link pulumi}. */
+  newerPulumi: "3.232.0",
   kubernetes: "1.34.4",
   /** The oldest installed kubectl that will do: what is called here is older than it. */
   kubectlAtLeast: "1.32.0",

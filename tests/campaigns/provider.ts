@@ -1,7 +1,7 @@
 /** What the Kafka provider does where nobody takes care: docs/adr/0025-kafka-provider.md. */
 import { strict as assert } from "node:assert";
 import { withProbe } from "../support/probe-stack";
-import { pulumiUp, testStack } from "../support/test-platform";
+import { bootstrap, pulumiUp, testStack } from "../support/test-platform";
 
 const MINUTES = 60_000;
 const up = ["up", "--yes", "--skip-preview"];
@@ -24,14 +24,15 @@ describe("the Kafka provider", function () {
   it("takes from the environment what it is not told, and nothing else", async () => {
     const program = (given: string) =>
       `new kafka.Topic("probe", { ...topic, name: "probe" }, { provider: new kafka.Provider("kafka", ${given}) });`;
-    const plain = { KAFKA_ENABLE_TLS: "false" };
-    await withProbe(program("{ ...told, tlsEnabled: undefined }"), async (probe) => {
-      const { exitCode, output } = await probe(up, plain);
+    const { tls } = await bootstrap();
+    const somebodys = { KAFKA_CLIENT_CERT: tls.cert, KAFKA_CLIENT_KEY: tls.key };
+    await withProbe(program("{ ...told, clientCert: undefined, clientKey: undefined }"), async (probe) => {
+      const { exitCode, output } = await probe(up);
       assert.notEqual(exitCode, 0, output);
-      assert.equal((await probe(up)).exitCode, 0, "by default, it speaks TLS");
+      assert.equal((await probe(up, somebodys)).exitCode, 0, "by a certificate of the environment");
     });
     await withProbe(program("told"), async (probe) => {
-      const { exitCode, output } = await probe(up, plain);
+      const { exitCode, output } = await probe(up, { KAFKA_CLIENT_CERT: "none", KAFKA_CLIENT_KEY: "none" });
       assert.equal(exitCode, 0, output);
     });
   });

@@ -104,6 +104,10 @@ describe("an application with a stack of its own, and another passphrase", () =>
     await pulumiUp(await testStack());
   });
 
+  // As its documentation says.
+  const underPolicies = () =>
+    orders.tryPulumi("preview", "--policy-pack", "policy", "--policy-pack-config", "policy/config.json");
+
   it("is checked by TypeScript against the types of the package", async () => {
     await run("npx", ["--no-install", "tsc", "-p", "."], { cwd: orders.dir });
   });
@@ -146,6 +150,8 @@ describe("an application with a stack of its own, and another passphrase", () =>
   });
 
   it("makes its namespace, and says who comes next", async () => {
+    const { exitCode, output } = await underPolicies();
+    assert.equal(exitCode, 0, output);
     await orders.pulumi("up", "--yes", "--skip-preview");
     assert.match(String((await orders.outputs()).next), /now the platform can let orders in/);
     assert.match(await kube("get", "namespace", "orders", "-o", "jsonpath={.metadata.labels}"), /restricted/);
@@ -154,6 +160,8 @@ describe("an application with a stack of its own, and another passphrase", () =>
   it("is let in by the platform, and then makes its topic, and writes and reads orders", async () => {
     const work = async (program: string) => {
       await pulumiUp(await testStack(program));
+      const judged = await underPolicies();
+      assert.equal(judged.exitCode, 0, judged.output);
       await orders.pulumi("up", "--yes", "--skip-preview");
       assert.deepEqual(await orders.outputs(), { topic });
       await waitFor("orders to be read", async () => (await counted()) > 100, { timeoutMs: 120_000, everyMs: 2_000 });
@@ -246,6 +254,17 @@ describe("an application with a stack of its own, and another passphrase", () =>
     await orders.pulumi("up", "--yes", "--skip-preview");
     const after = (await pods()).trim().split("\n");
     assert.ok(after.length >= 2 && after.every((pod) => !before.includes(pod)), after.join());
+  });
+
+  it("is refused by the platform's policies what would lose records", async () => {
+    const program = join(orders.dir, "index.ts");
+    const text = readFileSync(program, "utf8");
+    writeFileSync(program, text.replace('"min.insync.replicas": "2"', '"min.insync.replicas": "1"'));
+    const { exitCode, output } = await underPolicies();
+    writeFileSync(program, text);
+    assert.notEqual(exitCode, 0);
+    const refusing = [...output.matchAll(/\[mandatory\] {2}orders\S* (\S+)/g)].map(([, name]) => name);
+    assert.deepEqual(refusing, ["topic-min-insync-replicas"], output);
   });
 
   it("is refused what would make its topic anew, and to destroy it", async () => {

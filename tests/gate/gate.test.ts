@@ -1,19 +1,8 @@
 import { strict as assert } from "node:assert";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { StackReport } from "../../commands/gate/report";
-import { tryCommandIn } from "../support/commands";
-import { type Outcome, pulumiUp, testStack } from "../support/test-platform";
-import { type PullRequest, pullRequests, withPullRequest } from "./pull-requests";
-
-/** What the gate says of a pull request. */
-const judged = (request: PullRequest): Promise<Outcome & { readonly report: StackReport }> =>
-  withPullRequest(request, async (folder) => {
-    const file = join(folder, "gate.json");
-    const outcome = await tryCommandIn(folder, "gate", "--json", file);
-    const [report] = JSON.parse(readFileSync(file, "utf8")) as StackReport[];
-    return { ...outcome, report: report as StackReport };
-  });
+import { pulumiUp, testStack } from "../support/test-platform";
+import { pullRequests, withPullRequest } from "./pull-requests";
+import { reportIn } from "./report-in";
 
 /** Whether everything that refuses it was expected, and everything that was expected refuses it. */
 function assertRefusedBy({ violations, unseen, errors }: StackReport, expected: readonly string[]): void {
@@ -47,7 +36,7 @@ describe("a pull request", () => {
     for (const request of pullRequests("bad")) {
       it(`is refused, and for nothing else: ${request.title}`, async () => {
         assert.notEqual(request.refusedBy.length, 0);
-        const { exitCode, report } = await judged(request);
+        const { exitCode, report } = await withPullRequest(request, reportIn);
         assert.ok(report.refused);
         assert.equal(exitCode, 1);
         assertRefusedBy(report, request.refusedBy);
@@ -58,7 +47,7 @@ describe("a pull request", () => {
   describe("that does none", () => {
     for (const request of pullRequests("good")) {
       it(`may be made: ${request.title}`, async () => {
-        const { exitCode, output, report } = await judged(request);
+        const { exitCode, output, report } = await withPullRequest(request, reportIn);
         assertRefusedBy(report, []);
         assert.equal(exitCode, 0, output);
       });

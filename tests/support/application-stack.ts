@@ -1,4 +1,4 @@
-/** An application's stack as a team of its own has it: outside the repository, with the contract's package installed. */
+/** An application's stack as a team of its own has it: outside the repository, with the platform's packages installed. */
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ export class ApplicationStack {
   ) {}
 
   /**
-   * Installs an example's project, with the packed contract in the place of the workspace.
+   * Installs an example's project, with the packed contract and policies in the place of workspaces.
    *
    * @param passphrase the key of this stack's own secrets
    */
@@ -24,11 +24,14 @@ export class ApplicationStack {
     const dir = mkdtempSync(join(tmpdir(), `kafka-platform-${example}-`));
     const from = join(repository, "examples", example);
     cpSync(from, dir, { recursive: true, filter: (path) => !path.includes("node_modules") });
-    const packing = ["pack", "--json", "--workspace", "kafka-platform-contract", "--pack-destination", dir];
-    const [packed] = Object.values(
-      JSON.parse(await run("npm", packing, { cwd: repository })) as Record<string, { filename: string }>,
+    const packages = ["contract", "policies"].map((name) => `--workspace=kafka-platform-${name}`);
+    const packed = Object.values(
+      JSON.parse(
+        await run("npm", ["pack", "--json", ...packages, "--pack-destination", dir], { cwd: repository }),
+      ) as Record<string, { filename: string }>,
     );
-    await run("npm", ["install", "--prefer-offline", "--no-fund", "--no-audit", `./${packed?.filename}`], { cwd: dir });
+    const files = packed.map(({ filename }) => `./${filename}`);
+    await run("npm", ["install", "--prefer-offline", "--no-fund", "--no-audit", ...files], { cwd: dir });
     const telling = ["run", "--silent", "environment", "--", "--name", TEST_CLUSTER];
     const stack = new ApplicationStack(dir, await run("npm", telling, { cwd: repository }), passphrase);
     await stack.pulumi("stack", "init", "test");
