@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Admin } from "@platformatic/kafka";
 import { clientId, clientOptions } from "../../components/gates/broker-connection";
-import { type LiveTopic, liveTopics } from "../../components/gates/live-topics";
+import { liveTopics } from "../../components/gates/live-topics";
 import { waitFor } from "../../local/support/wait";
 import type { Bootstrap } from "../../tests/support/kafka-clients";
 import { isOfSet, type TopicSet } from "./topic-set";
@@ -55,9 +55,13 @@ export const assertThere = (bootstrap: Bootstrap, set: TopicSet): Promise<true> 
   });
 
 const ofSets = async (bootstrap: Bootstrap) =>
-  new Map(Object.entries(await asAdministrator(bootstrap, liveTopics)).filter(([name]) => isOfSet(name)));
+  new Map(
+    Object.entries(await asAdministrator(bootstrap, liveTopics))
+      .filter(([name]) => isOfSet(name))
+      .map(([name, { defaults: _, ...made }]) => [name, made]),
+  );
 
-function assertSame(found: ReadonlyMap<string, LiveTopic>, { names, ...wanted }: TopicSet): true {
+function assertSame(found: ReadonlyMap<string, Omit<TopicSet, "names">>, { names, ...wanted }: TopicSet): true {
   const wrong = names.find((name) => !isDeepStrictEqual(found.get(name), wanted));
   if (wrong !== undefined || found.size !== names.length) {
     const is = wrong === undefined ? "" : `; ${wrong} is ${JSON.stringify(found.get(wrong))}`;
