@@ -22,16 +22,17 @@ describe("the Kafka provider", function () {
     ));
 
   it("takes from the environment what it is not told, and nothing else", async () => {
-    const program = (given: string) =>
-      `new kafka.Topic("probe", { ...topic, name: "probe" }, { provider: new kafka.Provider("kafka", ${given}) });`;
+    const program = (name: string, given: string) =>
+      `new kafka.Topic("probe", { ...topic, name: "${name}" }, { provider: new kafka.Provider("kafka", ${given}) });`;
     const { tls } = await bootstrap();
     const somebodys = { KAFKA_CLIENT_CERT: tls.cert, KAFKA_CLIENT_KEY: tls.key };
-    await withProbe(program("{ ...told, clientCert: undefined, clientKey: undefined }"), async (probe) => {
+    await withProbe(program("untold", "{ ...told, clientCert: undefined, clientKey: undefined }"), async (probe) => {
       const { exitCode, output } = await probe(up);
       assert.notEqual(exitCode, 0, output);
       assert.equal((await probe(up, somebodys)).exitCode, 0, "by a certificate of the environment");
+      assert.equal((await probe(["destroy", "--yes", "--skip-preview"], somebodys)).exitCode, 0);
     });
-    await withProbe(program("told"), async (probe) => {
+    await withProbe(program("told", "told"), async (probe) => {
       const { exitCode, output } = await probe(up, { KAFKA_CLIENT_CERT: "none", KAFKA_CLIENT_KEY: "none" });
       assert.equal(exitCode, 0, output);
     });
