@@ -1,5 +1,5 @@
 /** How many operations Terraform has under way at once unless it is told. */
-const byDefault = 10;
+export const byDefault = 10;
 
 /** What Terraform is tried with. */
 export const parallelisms = [byDefault, 64, 200] as const;
