@@ -6,6 +6,8 @@
  *   tell is said by `--owner`, `--purpose`, `--classification`, `--class` and `--namespace`, for all that are taken over
  *   at once; NAME … restricts these entries to some. Where nothing of it is said, this part is left out.
  * - What the catalog has, and the cluster, and not the state, is taken into the state.
+ * - With `--passwords`, users whom the cluster has, and the state does not remember, are the program's: the next update
+ *   gives them its passwords, which it refuses otherwise.
  *
  * What is left alone is listed, with the reasons. `--dry-run` shows what would be done. It asks before, unless called
  * with `--yes`. It can be run again wherever it was interrupted.
@@ -15,6 +17,7 @@ import { reportMistakes } from "../lib/mistakes";
 import { writeWhole } from "../local/support/files";
 import { runMain, UserError } from "../local/support/user-error";
 import { changedFiles } from "./adopt/catalog-edit";
+import { claimed } from "./adopt/passwords";
 import { type Left, propose, unknownTo } from "./adopt/proposal";
 import { saidBy, type Texts } from "./adopt/said";
 import { type Step, takeover } from "./adopt/takeover";
@@ -26,19 +29,35 @@ import type { ExportedState } from "./state";
 import { exported, store } from "./stored-state";
 import { called, inventoryOf, type Target } from "./target";
 
-type Flags = Readonly<Record<"dry-run" | "yes", boolean>>;
+type Flags = Readonly<Record<"dry-run" | "yes" | "passwords", boolean>>;
 
 void runMain(async () => {
   const { target, flags, texts, names } = await called("adopt", {
     texts: ["owner", "purpose", "classification", "class", "namespace"],
-    flags: ["dry-run", "yes"],
+    flags: ["dry-run", "yes", "passwords"],
     names: true,
   });
   await settledState(target);
   const live = withoutOwned(catalog.applications, withoutOwn(await inventoryOf(target)));
+  if (flags.passwords) {
+    await claimUsers(target, live, flags);
+  }
   await intoCatalog(target, live, { texts, names, flags });
   await intoState(target, live, flags);
 });
+
+async function claimUsers(target: Target, live: Inventory, flags: Flags): Promise<void> {
+  const state = await settledState(target);
+  const { users, state: next } = claimed(state, catalog.applications, live);
+  say("Users who get the program's passwords with the next pulumi up", users);
+  if (users.length === 0 || flags["dry-run"]) {
+    return;
+  }
+  if (!flags.yes) {
+    await confirm("To lock out whoever has other passwords of theirs", target.stack, "The state was not changed");
+  }
+  await store(target, state, next);
+}
 
 interface Asked {
   readonly texts: Texts;

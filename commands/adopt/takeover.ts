@@ -67,9 +67,7 @@ export function takeover(state: ExportedState, steps: readonly Step[], live: Inv
   };
 }
 
-const ofUnknownPassword =
-  "whether its password is the program's is not known: pulumi up sets it. If somebody else made the user, whoever uses " +
-  "it is then locked out; with adopted: true in catalog/applications.ts, it keeps its password";
+const ofUnknownPassword = "whether its password is the program's is not known: the next pulumi up sets it";
 
 const ofNoParent = "what it belongs to is not in the state: let pulumi up make that, and run this again";
 

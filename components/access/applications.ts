@@ -12,8 +12,8 @@ import { ownerSecretName, secretName } from "./names";
 import { ownerSecret } from "./owner-secret";
 import { passwordOf } from "./passwords";
 import { renameGuard, type Stand } from "./rename-guard";
-import { type Made, revivalGuard, rotations } from "./rotation-guard";
-import type { RotationArgs, User } from "./users";
+import { type LiveUsers, type Made, revivalGuard, rotations, rotationsOf } from "./rotation-guard";
+import type { User } from "./users";
 
 /** An application as it says what it does. */
 export interface ApplicationArgs extends GrantArgs {
@@ -37,6 +37,8 @@ export interface ApplicationsArgs {
   readonly owner: (application: string, rotation: number) => Pick<Issued, "certificate" | "key">;
   /** What their producers compress records by. */
   readonly compression: string;
+  /** Asks the brokers whom they know: who was there before keeps his password. */
+  readonly liveUsers: LiveUsers;
   /** The resource with which all users and rules go, and nobody needs to delete them one by one. */
   readonly deletedWith: pulumi.Resource;
 }
@@ -73,10 +75,12 @@ export class Applications extends pulumi.ComponentResource {
   constructor(name: string, args: ApplicationsArgs, opts: pulumi.ComponentResourceOptions) {
     super(resourceTypes.applications, name, { applications: args.applications }, opts);
     this.args = args;
-    const { remembered, keeper } = rotations(rotationsOf(args.applications), { parent: this });
+    const { applications, liveUsers } = args;
+    const { remembered, keeper } = rotations(rotationsOf(applications), liveUsers, { parent: this });
     this.renames = renameGuard(this, () => this.stands);
     const revivals = revivalGuard(
       remembered,
+      liveUsers,
       (type, name) => this.stands.find((stand) => stand.type === type && stand.name === name)?.made,
     );
     this.remade = {
@@ -88,13 +92,13 @@ export class Applications extends pulumi.ComponentResource {
       replaceOnChanges: ["*"],
     };
     this.outputs = Object.fromEntries(
-      Object.entries(args.applications).flatMap(([application, applicationArgs]) => {
+      Object.entries(applications).flatMap(([application, applicationArgs]) => {
         const outputs = this.application(application, applicationArgs);
         return outputs === undefined ? [] : [[application, outputs]];
       }),
     );
     // A policy that judges resources beside each other sees outputs only.
-    this.registerOutputs({ applications: args.applications });
+    this.registerOutputs({ applications });
   }
 
   /** @returns nothing where its owner keeps its password, and there is no Secret */
@@ -235,14 +239,6 @@ export class Applications extends pulumi.ComponentResource {
     return name;
   }
 }
-
-const rotationsOf = (applications: ApplicationsArgs["applications"]): Readonly<Record<string, RotationArgs>> =>
-  Object.fromEntries(
-    Object.entries(applications).map(([name, { rotation = 1, revoked = 0, adopted = false }]) => [
-      name,
-      { rotation, revoked, adopted },
-    ]),
-  );
 
 const encoded = (files: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text).toString("base64")]));

@@ -30,7 +30,7 @@ export function memory<T>(
   name: string,
   entries: Entries<T>,
   hookName: string,
-  judge: (before: Entries<T>, after: Entries<T>) => void,
+  judge: (before: Entries<T>, after: Entries<T>) => void | Promise<void>,
   opts: pulumi.CustomResourceOptions,
 ): Memory<T> {
   // What is refused is never registered, and whoever waits for it would wait for ever.
@@ -41,10 +41,10 @@ export function memory<T>(
   refused.catch(() => {}); // Pulumi is told by the hook itself
   const guard = new pulumi.ResourceHook(
     hookName,
-    ({ oldInputs, newInputs }) => {
+    async ({ oldInputs, newInputs }) => {
       const [before, after] = [oldInputs, newInputs].map((inputs) => (inputs as Stashed<T> | undefined)?.input ?? {});
       try {
-        judge(before ?? {}, after ?? {});
+        await judge(before ?? {}, after ?? {});
       } catch (error) {
         refuse(refusal(`Nothing of this was changed, for the change of ${name} is refused.`));
         throw error;

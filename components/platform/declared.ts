@@ -7,7 +7,7 @@ import type { Cluster } from "../kafka/cluster";
 import type { TopicArgs } from "../topics/topic-config";
 import { Topics, type TopicsArgs } from "../topics/topics";
 import type { BrokersArgs } from "./brokers";
-import { topicLooks } from "./guards";
+import { topicLooks, userLook } from "./guards";
 import { proven } from "./served";
 
 /** What lives on the platform. */
@@ -67,7 +67,15 @@ export function declare(declaration: Declaration, args: DeclaredArgs, prove?: Pa
   const clients = { bootstrapServers: cluster.clientBootstrap, certificateAuthorities, owner };
   const applications = new Applications(
     "applications",
-    { applications: declaration.applications, ...clients, compression, stack, seed, deletedWith },
+    {
+      applications: declaration.applications,
+      ...clients,
+      compression,
+      stack,
+      seed,
+      deletedWith,
+      liveUsers: userLook(args),
+    },
     { providers: [kafka, provider] },
   );
   return { topics: topics.outputs, applications: applications.outputs };

@@ -182,7 +182,7 @@ describe(`${TOPICS} topics and ${APPLICATIONS} applications, made, changed and d
       assert.ok(begun.size > before.size, "it was killed when some were made");
       const repaired = await tryCommand("repair", "--cancel");
       assert.equal(repaired.exitCode, 0, repaired.output);
-      const adopted = await tryCommandIn(program, "adopt", "--yes");
+      const adopted = await tryCommandIn(program, "adopt", "--passwords", "--yes");
       assert.equal(adopted.exitCode, 0, adopted.output);
       await pulumiUp(await testStack(program), "--refresh");
       await assertClean(made);
@@ -212,7 +212,7 @@ Written by \`${campaign().command}\` on ${day}, on a machine with ${machine.cpus
 ${APPLICATIONS} applications (a user, three rules and a quota each) were made, changed and deleted. After each kill,
 \`npm run repair\` and \`pulumi up\`; then nothing on the cluster differed from the program, the next preview showed no
 change, and no topic had been made anew. The same came of a run with \`PULUMI_SKIP_CHECKPOINTS\` that was killed when a
-quarter of the topics were made, by \`npm run repair\`, \`npm run adopt -- --yes\` and \`pulumi up --refresh\`.
+quarter of the topics were made, by \`npm run repair\`, \`npm run adopt -- --passwords\` and \`pulumi up --refresh\`.
 
 | Kill | While they were | After (s) | Repair (s) |
 | --- | --- | --- | --- |

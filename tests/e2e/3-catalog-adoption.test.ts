@@ -7,19 +7,29 @@ import type { ExportedState } from "../../commands/state";
 import { pulumi } from "../../local/stack";
 import { run } from "../../local/support/run";
 import { APPLICATIONS, TOPICS } from "../support/catalog";
-import { tryCommand, tryCommandIn, withCommands } from "../support/commands";
+import { COMMANDS, tryCommand, tryCommandIn, withCommands } from "../support/commands";
 import { produce, readAll } from "../support/kafka-clients";
 import { Accounts } from "../support/security/accounts";
 import { authenticates, type Credentials } from "../support/security/applications";
 import { NAMESPACE } from "../support/security/scene";
 import { withState } from "../support/state-file";
-import { assertNothingLeftToDo, bootstrap, layout, repository, testStack } from "../support/test-platform";
+import {
+  assertNothingLeftToDo,
+  bootstrap,
+  layout,
+  pulumiUp,
+  repository,
+  testStack,
+  tryPulumi,
+  withChangedProgram,
+} from "../support/test-platform";
 
 const plain = "adopt-test.orders";
 const unusual = "adopt-test.unusual";
 const single = "adopt-test.single";
 const application = "adopt-test";
 const anybody = "adopt-test-anybody";
+const taken = "adopt-test-taken";
 
 const said = ["--owner", "shop", "--purpose", "The shop's orders", "--namespace", "nowhere-yet"];
 const classified = ["--classification", "internal"];
@@ -77,7 +87,7 @@ describe("a cluster with topics, users, rules and quotas that somebody made by h
 
   after(async () => {
     await quotas(true);
-    await accounts.remove();
+    await accounts.remove([application, anybody]);
     await accounts.administrate((admin) => admin.deleteTopics({ topics: [plain, unusual, single] }));
     const { exitCode, output } = await tryCommand("drift");
     assert.equal(exitCode, 0, output);
@@ -136,8 +146,42 @@ describe("a cluster with topics, users, rules and quotas that somebody made by h
     for (const topic of [plain, unusual, single]) {
       assert.deepEqual((await readAll(await bootstrap(), topic)).sort(), [...records].sort(), topic);
     }
-    const surroundings = { namespace: NAMESPACE, dns: layout().dnsIp, ca: (await bootstrap()).tls.ca };
-    assert.ok(await authenticates(surroundings, credentials), "it keeps its password");
+    assert.ok(await isLetIn(credentials), "it keeps its password");
+  });
+
+  it("keeps the password of a user whose name an application gets, until somebody says that the user is the program's", async () => {
+    const before = await accounts.create(taken);
+    const named = (text: string) =>
+      text.replace(
+        /\};\n$/,
+        `  "${taken}": {
+    owner: "shop",
+    purpose: "Has the name of somebody else",
+    namespace: "voicecore",
+    consumes: ["call.events"],
+    groups: [],
+    quota: { produce: "1Mi", consume: "1Mi" },
+  },
+};
+`,
+      );
+    const work = async (program: string) => {
+      const stack = await testStack(program);
+      for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+        const { exitCode, output } = await tryPulumi(stack, ...command);
+        assert.notEqual(exitCode, 0, output);
+        assert.match(output, new RegExp(`${taken}: this program does not remember to have made it`));
+      }
+      assert.ok(await isLetIn(before));
+      const { exitCode, output } = await tryCommandIn(program, "adopt", "--passwords", "--yes");
+      assert.equal(exitCode, 0, output);
+      assert.match(output, new RegExp(`get the program's passwords .*:\\n {2}${taken}\\n`));
+      assert.ok(await isLetIn(before), "nothing on the cluster was changed");
+      await pulumiUp(stack);
+      assert.ok(!(await isLetIn(before)));
+    };
+    await withChangedProgram({ [APPLICATIONS]: named }, work, COMMANDS);
+    await pulumiUp(await testStack());
   });
 });
 
@@ -168,5 +212,10 @@ describe("a state that has lost what the catalog has and the cluster", () => {
     });
   });
 });
+
+async function isLetIn(credentials: Credentials): Promise<boolean> {
+  const surroundings = { namespace: NAMESPACE, dns: layout().dnsIp, ca: (await bootstrap()).tls.ca };
+  return authenticates(surroundings, credentials);
+}
 
 const textOf = (folder: string, file: string): string => readFileSync(join(folder, file), "utf8");

@@ -39,6 +39,7 @@ const made = (world: World, args: Partial<ApplicationArgs> = {}): Promise<readon
         }),
         compression: "snappy",
         stack: "kafka-platform.test",
+        liveUsers: async () => new Set(),
         deletedWith: random,
       },
       {},

@@ -109,7 +109,7 @@ describe("what is taken into a state", () => {
     });
     const { taken, left } = takeover(state(), [create(user)], live);
     assert.deepEqual(taken, []);
-    assert.match(left[0]?.reasons.join() ?? "", /locked out; with adopted: true/);
+    assert.match(left[0]?.reasons.join() ?? "", /the next pulumi up sets it/);
   });
 
   it("is nothing whose parent, provider or dependency the state does not have", () => {

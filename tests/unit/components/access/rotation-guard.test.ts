@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { judgeRevival, judgeRotations } from "../../../../components/access/rotation-guard";
+import { judgeNewUsers, judgeRevival, judgeRotations, newUsers } from "../../../../components/access/rotation-guard";
 import { type RotationArgs, usersOf } from "../../../../components/access/users";
 
 const refused = (before: RotationArgs | undefined, after: RotationArgs): string => {
@@ -96,5 +96,39 @@ describe("the guard of revivals", () => {
   it("refuses to replace a password that its owner keeps, and lets such a user have what it may do", () => {
     assert.match(refused({ adopted: true, rotation: 2 }, 1), /would replace its owner's; nothing of it was made/);
     assert.equal(refused({ adopted: true, rotation: 2 }, 1, false), "");
+  });
+});
+
+describe("the guard of users who were there before", () => {
+  const live = async () => new Set(["orders", "reporting.2"]);
+
+  it("asks for those alone who get a password for the first time", () => {
+    assert.deepEqual(newUsers({}, { orders: {} }), ["orders"]);
+    assert.deepEqual(newUsers({ orders: {} }, { orders: {} }), []);
+    assert.deepEqual(newUsers({ orders: {} }, { orders: { rotation: 2 } }), ["orders.2"]);
+    assert.deepEqual(newUsers({}, { orders: { rotation: 3 } }), ["orders.2", "orders.3"]);
+    assert.deepEqual(newUsers({ orders: {} }, {}), []);
+  });
+
+  it("leaves an adopted user its password, and judges the next one", () => {
+    assert.deepEqual(newUsers({}, { orders: { adopted: true } }), []);
+    assert.deepEqual(newUsers({}, { orders: { adopted: true, rotation: 2 } }), ["orders.2"]);
+  });
+
+  it("refuses every one whom brokers know, and says what to do", async () => {
+    await assert.rejects(judgeNewUsers(["orders", "shop", "reporting.2"], live), (error: Error) => {
+      assert.ok(pulumi.RunError.isInstance(error));
+      assert.match(error.message, /\n {2}orders: .*\n {2}reporting\.2: .*\n/);
+      assert.doesNotMatch(error.message, /shop/);
+      assert.match(error.message, /another name .*adopted: true.*npm run adopt -- --passwords/s);
+      return true;
+    });
+    await judgeNewUsers(["shop"], live);
+  });
+
+  it("refuses where brokers do not answer, and asks them nothing where nobody is new", async () => {
+    const silent = () => Promise.reject(new Error("ECONNREFUSED"));
+    await assert.rejects(judgeNewUsers(["orders"], silent), /is not known: ECONNREFUSED\. No user was changed/);
+    await judgeNewUsers([], silent);
   });
 });
