@@ -1,14 +1,15 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Mistake } from "../lib/mistakes";
 import { nearest } from "../lib/nearest";
 import { validate } from "../lib/validation";
-import { type Application, applicationSchema } from "./application";
+import { applicationSchema, readable } from "./application";
 import { namePattern } from "./fields";
 import type { Topic } from "./topic";
 import { metricName, platformPrefix } from "./topic-names";
 
 /** What applications of the catalog are judged by, beside each other. */
 type Topics = Readonly<Record<string, Topic>>;
+type Application = z.output<typeof readable>;
 type Applications = Readonly<Record<string, Application>>;
 
 const platform = "the platform itself";
@@ -19,29 +20,30 @@ const platformTopics = { name: platform, prefix: platformPrefix };
 
 /** Everything that is wrong with the applications of the catalog. */
 export function checkApplications(applications: Readonly<Record<string, unknown>>, topics: Topics): Mistake[] {
-  const judged = Object.entries(applications).map(([name, application]) => {
-    const result = validate(applicationSchema, application, pathOf(name));
-    return { name, result };
-  });
-  const right = Object.fromEntries(
-    judged.flatMap(({ name, result }) => ("value" in result ? [[name, result.value] as const] : [])),
+  // Of each with mistakes, what is right: they are no mistakes of others, and hide none.
+  const known = Object.fromEntries(
+    Object.entries(applications).map(([name, application]) => [name, readable.safeParse(application).data ?? {}]),
   );
-  // Of an application with mistakes too, so that they are no mistakes of those who use its topics.
-  const prefixes = Object.values(applications).flatMap((application) => owning.safeParse(application).data?.owns ?? []);
+  const prefixes = Object.values(known).flatMap(({ owns = [] }) => owns);
   return [
     ...Object.keys(applications).flatMap(checkName),
-    ...judged.flatMap(({ result }) => ("mistakes" in result ? result.mistakes : [])),
-    ...Object.entries(right).flatMap(([name, application]) => [
-      ...unknownTopics(name, application, topics, prefixes),
-      ...withoutTransactions(name, application, topics),
-    ]),
-    ...sharedGroups(right),
-    ...sharedTransactions(right),
-    ...sharedTopics(right, topics),
+    ...Object.entries(applications).flatMap(([name, application]) => {
+      const result = validate(applicationSchema, application, pathOf(name));
+      return "mistakes" in result ? result.mistakes : [];
+    }),
+    ...Object.entries(known).flatMap(([name, application]) => unknownTopics(name, application, topics, prefixes)),
+    ...Object.entries(known)
+      .filter(([name]) => !saysOf(applications[name], "transactionalIdPrefix"))
+      .flatMap(([name, application]) => withoutTransactions(name, application, topics)),
+    ...sharedGroups(known),
+    ...sharedTransactions(known),
+    ...sharedTopics(known, topics),
   ];
 }
 
-const owning = z.object({ owns: z.array(z.string()) });
+/** Whether something is said of a field, right or wrong. */
+const saysOf = (application: unknown, field: string): boolean =>
+  (application as Readonly<Record<string, unknown>> | null | undefined)?.[field] !== undefined;
 
 const pathOf = (name: string): string => `catalog/applications.ts: applications[${JSON.stringify(name)}]`;
 
@@ -63,7 +65,7 @@ const checkName = (name: string): Mistake[] =>
 const unknownTopics = (name: string, application: Application, topics: Topics, owned: readonly string[]): Mistake[] =>
   (["produces", "consumes"] as const).flatMap((role) =>
     (application[role] ?? []).flatMap((topic, index) => {
-      if (Object.hasOwn(topics, topic) || owned.some((prefix) => topic.startsWith(prefix))) {
+      if (Object.hasOwn(topics, topic) || owned.some((prefix) => topic.startsWith(prefix) && topic !== prefix)) {
         return [];
       }
       const meant = nearest(topic, Object.keys(topics));
@@ -78,16 +80,15 @@ const unknownTopics = (name: string, application: Application, topics: Topics, o
     }),
   );
 
-function withoutTransactions(name: string, application: Application, topics: Topics): Mistake[] {
-  const { produces = [], transactionalIdPrefix } = application;
+function withoutTransactions(name: string, { produces = [] }: Application, topics: Topics): Mistake[] {
   const exactlyOnce = produces.filter((topic) => Object.hasOwn(topics, topic) && topics[topic]?.class !== "standard");
-  return transactionalIdPrefix !== undefined || exactlyOnce.length === 0
+  return exactlyOnce.length === 0
     ? []
     : [
         {
           path: `${pathOf(name)}.transactionalIdPrefix`,
           rule: `must be there with ${exactlyOnce.join(", ")} in produces, to which records are written exactly once`,
-          found: transactionalIdPrefix,
+          found: undefined,
           remedy: `Write ${name}-, and let its producers use transactions`,
         },
       ];
@@ -96,8 +97,8 @@ function withoutTransactions(name: string, application: Application, topics: Top
 function sharedGroups(applications: Applications): Mistake[] {
   const firsts = new Map<string, { readonly name: string; readonly owner: string }>();
   return Object.entries(applications).flatMap(([name, { owner, groups = [] }]) =>
-    groups.flatMap((group, index) => {
-      const first = firsts.get(group) ?? { name, owner };
+    (owner === undefined ? [] : groups).flatMap((group, index) => {
+      const first = firsts.get(group) ?? { name, owner: String(owner) };
       firsts.set(group, first);
       return first.owner === owner
         ? []

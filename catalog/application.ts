@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sizePattern, withinBytes } from "../lib/units";
 import { explained, rule, ruled } from "../lib/validation";
 import { namePattern, owner, purpose } from "./fields";
+import { kafkaName } from "./topic-names";
 
 /** A list that names each thing once. @param what a thing, as `topic` */
 const each = (what: string, name: z.ZodString) =>
@@ -11,8 +12,8 @@ const each = (what: string, name: z.ZodString) =>
   });
 
 const topicNames = explained(
-  each("topic", z.string()),
-  "must be a list of topics' names",
+  each("topic", z.string().regex(kafkaName)),
+  "must be a list of topics' names, of letters, digits, dots, dashes and underscores",
   "Write them as in catalog/topics.ts, or as the stack of the application that owns them",
 );
 
@@ -98,7 +99,8 @@ const application = z
   })
   .readonly();
 
-const { produces, consumes, groups, transactionalIdPrefix, owns, rotation, revoked } = application.unwrap().shape;
+const { produces, consumes, groups, transactionalIdPrefix, owns, rotation, revoked, ...others } =
+  application.unwrap().shape;
 
 const granted = rule({
   path: [],
@@ -150,6 +152,16 @@ const owning = rule({
 
 /** How an application of the catalog is judged by itself. */
 export const applicationSchema = ruled(application, granted, grouped, grouping, transacting, owning, revocable);
+
+/** What of an application is right by itself, whatever else is wrong: what applications are judged by beside each other. */
+export const readable = z.object({
+  owner: others.owner.optional().catch(undefined),
+  produces: produces.catch(undefined),
+  consumes: consumes.catch(undefined),
+  groups: groups.catch(undefined),
+  transactionalIdPrefix: transactionalIdPrefix.catch(undefined),
+  owns: owns.catch(undefined),
+});
 
 /** An application of the catalog; its name is its key there. */
 export type Application = z.input<typeof applicationSchema>;

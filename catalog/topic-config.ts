@@ -73,16 +73,43 @@ const others: Readonly<Record<string, { readonly pattern: RegExp; readonly rule:
   ),
 };
 
-const wholeNumber = {
-  pattern: /^-?\d{1,19}$/,
-  rule: "must be a whole number, in the unit that the setting's name says",
-  remedy: "Write the number alone, as 86400000 for a day in milliseconds",
+const int = 2n ** 31n - 1n;
+const long = 2n ** 63n - 1n;
+
+// What Kafka takes of the others (LogConfig of 4.2), which are whole numbers.
+const bounds: Readonly<Record<string, readonly [least: bigint, most: bigint]>> = {
+  "compression.gzip.level": [-1n, 9n],
+  "compression.lz4.level": [1n, 17n],
+  "compression.zstd.level": [-131_072n, 22n],
+  "delete.retention.ms": [0n, long],
+  "file.delete.delay.ms": [0n, long],
+  "flush.messages": [1n, long],
+  "flush.ms": [0n, long],
+  "index.interval.bytes": [0n, int],
+  "max.compaction.lag.ms": [1n, long],
+  "max.message.bytes": [0n, int],
+  "message.timestamp.after.max.ms": [0n, long],
+  "message.timestamp.before.max.ms": [0n, long],
+  "min.compaction.lag.ms": [0n, long],
+  "segment.bytes": [2n ** 20n, int],
+  "segment.index.bytes": [4n, int],
+  "segment.jitter.ms": [0n, long],
+  "segment.ms": [1n, long],
 };
 
 /** Judges the value of a topic's further setting whose name is right; a right one gives nothing. */
 export function judgeConfigValue(key: string, value: string): WrongKey | undefined {
-  const { pattern, rule, remedy } = others[key] ?? wholeNumber;
-  return pattern.test(value) ? undefined : { rule, remedy };
+  const other = others[key];
+  if (other !== undefined) {
+    return other.pattern.test(value) ? undefined : other;
+  }
+  const [least, most] = bounds[key] ?? [0n, long];
+  return /^-?\d{1,19}$/.test(value) && least <= BigInt(value) && BigInt(value) <= most
+    ? undefined
+    : {
+        rule: `must be a whole number from ${least} to ${most}, in the unit that the setting's name says`,
+        remedy: "Write the number alone, as 86400000 for a day in milliseconds",
+      };
 }
 
 /** Judges a name among a topic's further settings; a right one gives nothing. */

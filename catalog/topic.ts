@@ -5,7 +5,7 @@ import { durationPattern, sizePattern, withinBytes, withinCentury } from "../lib
 import { explained, rule, ruled, validate } from "../lib/validation";
 import { owner, purpose } from "./fields";
 import { judgeConfigKey, judgeConfigValue } from "./topic-config";
-import { metricName, platformPrefix } from "./topic-names";
+import { isPlatforms, kafkaName, metricName, platformPrefix } from "./topic-names";
 
 const threeReplicas = {
   rule: "must be 3, one replica on each broker",
@@ -131,6 +131,7 @@ export const never = "9223372036854775807";
 
 const { replicationFactor, minInsyncReplicas, cleanupPolicy, retention, retentionBytes, config } = topic.unwrap().shape;
 const immutable = z.literal("immutable");
+const lag = z.string().regex(/^\d+$/);
 
 const neverDeletes = rule({
   path: ["cleanupPolicy"],
@@ -150,6 +151,17 @@ const neverCompacts = rule({
     value.config?.["min.compaction.lag.ms"] === never && value.config["message.timestamp.type"] === "LogAppendTime",
 });
 
+const lags = rule({
+  path: ["config"],
+  rule: "must have no min.compaction.lag.ms above max.compaction.lag.ms",
+  remedy: "Raise the larger, or leave one of them out",
+  needs: z.object({
+    config: z.object({ "min.compaction.lag.ms": lag, "max.compaction.lag.ms": lag }),
+  }),
+  holds: ({ config: { "min.compaction.lag.ms": least, "max.compaction.lag.ms": most } }) =>
+    BigInt(least) <= BigInt(most),
+});
+
 const replicated = rule({
   path: ["replicationFactor"],
   ...threeReplicas,
@@ -164,10 +176,8 @@ const inSync = rule({
   holds: (value) => value.minInsyncReplicas === 2,
 });
 
-const waived = ruled(topic, neverDeletes, neverCompacts);
+const waived = ruled(topic, neverDeletes, neverCompacts, lags);
 const schema = ruled(waived, replicated, inSync);
-
-const kafkaName = /^(?!\.{1,2}$)(?!__)[A-Za-z0-9._-]{1,249}$/;
 
 /** Everything that is wrong with the topics of the catalog. @param leaves to have fewer replicas @default none */
 export function checkTopics(topics: Readonly<Record<string, unknown>>, leaves: readonly Leave[] = []): Mistake[] {
@@ -182,11 +192,11 @@ export function checkTopics(topics: Readonly<Record<string, unknown>>, leaves: r
 
 /** @param seen the names so far by what Kafka's metrics make of them, which this one joins */
 function checkName(name: string, seen: Map<string, string>, path: string): Mistake[] {
-  if (name.startsWith(platformPrefix)) {
+  if (isPlatforms(name)) {
     return [
       {
         path,
-        rule: `must not begin with ${platformPrefix}, which is the platform's own`,
+        rule: `must not begin with ${platformPrefix} or ${metricName(platformPrefix)}, which are the platform's own`,
         found: name,
         remedy: "Rename it",
       },

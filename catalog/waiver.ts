@@ -4,7 +4,9 @@ import type { Mistake } from "../lib/mistakes";
 import { explained, validate } from "../lib/validation";
 import { owner } from "./fields";
 
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+// A day that the month does not have is read as one of the next.
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 const dayLength = 86_400_000;
 
 /** For how many days a waiver may be given. */
@@ -57,11 +59,17 @@ export const checkWaivers = (
   waivers.flatMap((waiver, index) => {
     const path = `catalog/waivers.ts: waivers[${index}]`;
     const judged = validate(schema(now), waiver, path);
-    if ("mistakes" in judged) {
-      return judged.mistakes;
-    }
-    const { topic, owner: found } = judged.value;
-    const owner = Object.hasOwn(topics, topic) ? topics[topic]?.owner : found;
-    const rule = `must be ${owner}, which answers for ${topic}`;
-    return owner === found ? [] : [{ path: `${path}.owner`, rule, found, remedy: "Let the topic's owner agree" }];
+    return [...("mistakes" in judged ? judged.mistakes : []), ...byOthers(waiver, topics, path)];
   });
+
+const given = z.object({ topic: z.string(), owner });
+
+function byOthers(waiver: unknown, topics: Parameters<typeof checkWaivers>[1], path: string): Mistake[] {
+  const { data } = given.safeParse(waiver);
+  const answers = data && Object.hasOwn(topics, data.topic) ? topics[data.topic]?.owner : undefined;
+  if (data === undefined || answers === undefined || answers === data.owner) {
+    return [];
+  }
+  const rule = `must be ${answers}, which answers for ${data.topic}`;
+  return [{ path: `${path}.owner`, rule, found: data.owner, remedy: "Let the topic's owner agree" }];
+}

@@ -180,6 +180,18 @@ describe("checkApplications", () => {
     assert.deepEqual(rules({ revoked: 1 }), [".revoked must be below rotation: the newest password is in use"]);
   });
 
+  it("refuses topics of an owner whose names Kafka does not take, and the beginning alone", () => {
+    const owner = { ...base, owns: ["shop."] };
+    for (const topic of ["shop.*", "shop.a b|c/d", "shop.ä"]) {
+      assert.match(
+        report({ owner, orders: { ...producer, produces: [topic] } }).join(),
+        /must be a list of topics' names/,
+      );
+    }
+    assert.match(report({ owner, orders: { ...producer, produces: ["shop."] } }).join(), /must be a topic of catalog/);
+    assert.deepEqual(report({ owner, orders: { ...producer, produces: ["shop.a_b-c.D"] } }), []);
+  });
+
   it("refuses a topic or a group that is named twice, and everything that it does not know", () => {
     assert.deepEqual(rules({ produces: ["order.events", "order.events"] }), [".produces must name each topic once"]);
     assert.deepEqual(rules({ groups: ["a", "a"] }, consumer), [".groups must name each group once"]);
@@ -190,6 +202,28 @@ describe("checkApplications", () => {
   });
 
   it("tells all mistakes at once", () => {
-    assert.equal(report({ Orders: { ...producer, owner: "", produces: ["x"] }, b: {} }).length > 4, true);
+    const told = checkApplications(
+      {
+        a: { ...consumer, owner: "Shop!", produces: ["nope"], groups: ["own"] },
+        b: { ...consumer, purpose: "", produces: ["order.payments"], owner: "billing" },
+        c: { ...consumer, transactionalIdPrefix: 1, produces: ["order.payments"] },
+        d: { owns: ["order."] },
+      },
+      known,
+    ).map(({ path, rule }) => `${path.slice(path.indexOf('["') + 2).replace('"]', "")} ${rule.slice(0, 48)}`);
+    assert.deepEqual(told, [
+      "a.owner must be the name of a team, in small letters, di",
+      "b.purpose must say what it is for",
+      "c.transactionalIdPrefix must be at least 3 letters, digits, dots, dashes",
+      "d.owner must be the name of a team, in small letters, di",
+      "d.purpose must say what it is for",
+      "d.namespace must be the name of a Kubernetes namespace",
+      "d.quota must be a map of settings",
+      "a.produces[0] must be a topic of catalog/topics.ts, or begin w",
+      "b.transactionalIdPrefix must be there with order.payments in produces, t",
+      "c.groups[0] must be no group of another owner's: b, of billi",
+      "d.owns[0] must not be the beginning of order.events of cat",
+      "d.owns[0] must not be the beginning of order.payments of c",
+    ]);
   });
 });

@@ -99,7 +99,7 @@ describe("checkTopics", () => {
   it("refuses values that Kafka would not take, units among them", () => {
     const of = (config: Record<string, string>) => mistakesOf("a.b", { config });
     assert.deepEqual(of({ "delete.retention.ms": "1d", preallocate: "yes", "message.timestamp.type": "Now" }), [
-      `${at}.config["delete.retention.ms"] must be a whole number, in the unit that the setting's name says`,
+      `${at}.config["delete.retention.ms"] must be a whole number from 0 to 9223372036854775807, in the unit that the setting's name says`,
       `${at}.config.preallocate must be true or false`,
       `${at}.config["message.timestamp.type"] must be CreateTime or LogAppendTime`,
     ]);
@@ -117,10 +117,37 @@ describe("checkTopics", () => {
     );
   });
 
-  it("refuses names that are the platform's own", () => {
-    assert.deepEqual(mistakesOf("platform.postflight"), [
-      'catalog/topics.ts: topics["platform.postflight"] must not begin with platform., which is the platform\'s own',
-    ]);
+  it("refuses numbers that Kafka would not take", () => {
+    for (const [key, ...wrong] of [
+      ["segment.bytes", "-1", "1048575", "2147483648"],
+      ["max.message.bytes", "-1", "9999999999999999999"],
+      ["compression.gzip.level", "-2", "10"],
+      ["compression.lz4.level", "0", "18"],
+      ["max.compaction.lag.ms", "0"],
+      ["segment.ms", "0"],
+      ["flush.messages", "0"],
+    ] as const) {
+      for (const value of wrong) {
+        assert.match(mistakesOf("a.b", { config: { [key]: value } }).join(), /must be a whole number from /, key);
+      }
+    }
+    const right = { "segment.bytes": "1048576", "compression.zstd.level": "-1", "compression.gzip.level": "-1" };
+    assert.deepEqual(mistakesOf("a.b", { config: { ...right, "max.message.bytes": "2147483647" } }), []);
+  });
+
+  it("refuses a compaction that has to wait for longer than it may", () => {
+    const of = (least: string, most: string) =>
+      mistakesOf("a.b", { config: { "min.compaction.lag.ms": least, "max.compaction.lag.ms": most } });
+    assert.deepEqual(of("2", "1"), [`${at}.config must have no min.compaction.lag.ms above max.compaction.lag.ms`]);
+    assert.deepEqual(of("1", "1"), []);
+  });
+
+  it("refuses names that are the platform's own, to Kafka's metrics too", () => {
+    for (const name of ["platform.postflight", "platform_postflight", "platform_x"]) {
+      assert.deepEqual(mistakesOf(name), [
+        `catalog/topics.ts: topics["${name}"] must not begin with platform. or platform_, which are the platform's own`,
+      ]);
+    }
   });
 
   it("takes a size from which old records go, and refuses what is none", () => {

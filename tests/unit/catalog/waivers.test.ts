@@ -47,7 +47,7 @@ describe("the waivers", () => {
       "reason must say why the loss is meant",
       "expires must be a day as 2026-12-31",
     ]);
-    for (const expires of ["2026-02-30x", "31.3.2026", "2026-13-01", 20260331]) {
+    for (const expires of ["2026-02-30x", "2026-02-30", "31.3.2026", "2026-13-01", 20260331]) {
       assert.match(mistakes({ expires }).join(), /must be a day as 2026-12-31/, String(expires));
     }
     assert.match(mistakes({ reason: "why not" }).join(), /must say why/);
@@ -58,6 +58,7 @@ describe("the waivers", () => {
       `${at}.owner: must be shop, which answers for old.events. Let the topic's owner agree`,
     ]);
     assert.deepEqual(mistakes({ owner: "billing", topic: "gone.events" }), []);
+    assert.equal(mistakes({ owner: "billing", reason: "no" }).length, 2, "whatever else is wrong");
   });
 
   it("allow what they name, and nothing else", () => {
