@@ -77,8 +77,32 @@ export function parseSettings(
   catalog: Catalog,
 ): { readonly settings: Settings } | { readonly mistakes: readonly Mistake[] } {
   const parsed = validate(schema, withoutEmpty(raw), "kafka-platform:");
-  const mistakes = [...("mistakes" in parsed ? parsed.mistakes : []), ...checkCatalog(catalog), ...checkSources()];
+  const mistakes = [
+    ...("mistakes" in parsed ? parsed.mistakes : []),
+    ...checkCatalog(catalog),
+    ...inPlatformsNamespace(catalog, raw),
+    ...checkSources(),
+  ];
   return mistakes.length === 0 && "value" in parsed ? { settings: parsed.value } : { mistakes };
+}
+
+const placed = z.object({ kubernetes });
+
+/** What would put an application's credentials among the platform's own. */
+function inPlatformsNamespace({ applications }: Catalog, raw: Readonly<Record<string, unknown>>): Mistake[] {
+  const platforms = placed.safeParse({ kubernetes: raw.kubernetes ?? {} }).data?.kubernetes.namespace;
+  return Object.entries(applications).flatMap(([name, application]) =>
+    application?.namespace === platforms && platforms !== undefined
+      ? [
+          {
+            path: `catalog/applications.ts: applications[${JSON.stringify(name)}].namespace`,
+            rule: "must be no namespace of the platform's: what is in it would come and go with the platform",
+            found: platforms,
+            remedy: "Name the namespace that the application's own stack makes",
+          },
+        ]
+      : [],
+  );
 }
 
 // A section that a stack leaves out comes as an empty one, which is Pulumi.yaml's default for all of them.

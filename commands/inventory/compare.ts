@@ -43,7 +43,7 @@ function byName<T>(
 ): Difference[] {
   const names = [...new Set([...Object.keys(declared), ...Object.keys(live)])].sort();
   return names.flatMap((name): Difference[] => {
-    const [wanted, found] = [declared[name], live[name]];
+    const [wanted, found] = [declared, live].map((some) => (Object.hasOwn(some, name) ? some[name] : undefined));
     if (wanted === undefined) {
       return [{ kind, name, state: "unknown", details: [] }];
     }

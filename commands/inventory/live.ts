@@ -10,7 +10,7 @@ import {
 } from "@platformatic/kafka";
 import type { Acl } from "../../components/access/granted";
 import { type AskedBrokers, asAdministrator } from "../../components/gates/broker-connection";
-import { scramUsers } from "../../components/gates/lasting-user";
+import { usersOfAll } from "../../components/gates/lasting-user";
 import { liveTopics } from "../../components/gates/live-topics";
 import type { Inventory } from "./inventory";
 
@@ -21,7 +21,7 @@ export const liveInventory = (brokers: AskedBrokers): Promise<Inventory> =>
       liveTopics(admin),
       rulesOf(admin),
       quotasOf(admin),
-      usersOf(brokers),
+      usersOfAll(brokers.bootstrap, brokers.identity),
     ]);
     return { topics, rules, quotas, users };
   });
@@ -80,6 +80,3 @@ async function quotasOf(admin: Admin): Promise<Inventory["quotas"]> {
     ]),
   );
 }
-
-const usersOf = ({ bootstrap, identity }: AskedBrokers): Promise<Inventory["users"]> =>
-  Promise.any(bootstrap.map((address) => scramUsers(address, identity)));

@@ -148,6 +148,21 @@ export async function scramUsers(
   );
 }
 
+/**
+ * The same, that any of the brokers knows: they can differ.
+ *
+ * @throws Error where none of them answers
+ */
+export async function usersOfAll(bootstrap: readonly string[], identity: TlsIdentity): ReturnType<typeof scramUsers> {
+  const asked = await Promise.allSettled(bootstrap.map((address) => scramUsers(address, identity)));
+  const told = asked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const [silent] = asked.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  if (told.length === 0) {
+    throw silent;
+  }
+  return Object.assign({}, ...told);
+}
+
 async function usersAt(address: string, identity: TlsIdentity): Promise<KnownUsers["users"]> {
   try {
     return Object.keys(await scramUsers(address, identity));

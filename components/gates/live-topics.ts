@@ -10,8 +10,7 @@ export interface LiveTopic {
   readonly defaults?: Readonly<Record<string, string>>;
 }
 
-// Kafka's own begin so, and no topic of the catalog may.
-const internal = /^__/;
+const internal = /^__(consumer_offsets|transaction_state|cluster_metadata|share_group_state|remote_log_metadata)$/;
 
 // More would make an answer that is too large for one message.
 const atOnce = 200;

@@ -6,7 +6,7 @@ import { type AskedBrokers, asAdministrator } from "../gates/broker-connection";
 import { holdings } from "../gates/holdings";
 import { kubernetesApis } from "../gates/kubernetes-client";
 import { within } from "../gates/kubernetes-errors";
-import { scramUsers } from "../gates/lasting-user";
+import { usersOfAll } from "../gates/lasting-user";
 import { type LiveTopic, liveTopics } from "../gates/live-topics";
 import { type GuardedSet, restartGuard } from "../gates/restart-guard";
 import { readAdminIdentity, type TlsIdentity } from "../gates/tls-identity";
@@ -67,21 +67,12 @@ export function topicLooks(args: GuardArgs): TopicsArgs["looks"] {
   };
 }
 
-/** How the guard of users looks at them. Brokers can differ, so whom one of them knows is known. */
+/** How the guard of users looks at them. */
 export const userLook =
   (args: GuardArgs): LiveUsers =>
   async () => {
     const { bootstrap, identity } = await brokersOf(args);
-    const asked = await within(
-      lookPatience,
-      Promise.allSettled(bootstrap.map((address) => scramUsers(address, identity))),
-    );
-    const told = asked.flatMap((one) => (one.status === "fulfilled" ? [Object.keys(one.value)] : []));
-    const [silent] = asked.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
-    if (told.length === 0) {
-      throw silent;
-    }
-    return new Set(told.flat());
+    return new Set(Object.keys(await within(lookPatience, usersOfAll(bootstrap, identity))));
   };
 
 const lookPatience = 60_000;

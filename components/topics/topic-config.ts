@@ -31,7 +31,10 @@ export interface TopicArgs {
   readonly config?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The settings of a topic as Kafka has them. Whatever decides about loss is in it, and not left to a default. */
+/**
+ * The settings of a topic as Kafka has them. How its records are cleaned up, how long they stay, and how many copies a
+ * write needs, is in it, and not left to the brokers' defaults.
+ */
 export const topicConfig = (topic: TopicArgs): Record<string, string> => ({
   ...topic.config,
   "cleanup.policy": topic.cleanupPolicy,

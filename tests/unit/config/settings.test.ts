@@ -209,6 +209,21 @@ describe("parseSettings", () => {
   });
 });
 
+describe("the namespaces of applications", () => {
+  const rulesIn = (namespace: string) => {
+    const [name, application] = Object.entries(catalog.applications)[0] ?? [];
+    assert.ok(name !== undefined && application !== undefined);
+    const applications = { ...catalog.applications, [name]: { ...application, namespace } };
+    const result = parseSettings(dev({ kubernetes: { namespace: "streams" } }), { ...catalog, applications });
+    return "mistakes" in result ? result.mistakes.map(({ rule }) => rule) : [];
+  };
+
+  it("are not the platform's, whatever that is called", () => {
+    assert.match(rulesIn("streams").join(), /must be no namespace of the platform's/);
+    assert.deepEqual(rulesIn("kafka"), []);
+  });
+});
+
 describe("rawSettings", () => {
   it("takes the project's own keys and leaves the others", () => {
     const config = { "kafka-platform:storage": '{"size":"2Gi"}', "kubernetes:context": "other", "kafka:timeout": "1" };
