@@ -13,7 +13,7 @@ import { step } from "../local/support/progress";
 import { runMain, UserError } from "../local/support/user-error";
 import { waitFor } from "../local/support/wait";
 import type { Inventory } from "./inventory/inventory";
-import { isKafkas, pendingOperations, settled, unsure } from "./repair/settle";
+import { isKafkas, pendingOperations, perhapsMade, settled, unsure } from "./repair/settle";
 import { twins, withoutTwins } from "./repair/twins";
 import type { ExportedState } from "./state";
 import { exported, store } from "./stored-state";
@@ -41,10 +41,7 @@ void runMain(async () => {
 
 async function settle(target: Target, state: ExportedState): Promise<void> {
   const live = pendingOperations(state).some(isKafkas) ? await untilBrokersTell(target) : nothing;
-  const targets = unsure(state, live !== undefined).flatMap((urn) => ["--target", urn]);
-  if (targets.length > 0) {
-    await target.pulumi(["refresh", "--yes", "--skip-preview", ...targets]);
-  }
+  await read(target, unsure(state, live !== undefined));
   if (live === undefined) {
     throw new UserError(
       "What was Kafka's is left as it was: no broker tells how it is now. Run this again when the brokers are up. Where " +
@@ -53,6 +50,15 @@ async function settle(target: Target, state: ExportedState): Promise<void> {
   }
   const next = await exported(target);
   await store(target, next, settled(next, live));
+  await read(target, perhapsMade(state));
+}
+
+/** Reads resources of the state from the cluster; what is not there leaves the state. */
+async function read(target: Target, urns: readonly string[]): Promise<void> {
+  if (urns.length > 0) {
+    const targets = urns.flatMap((urn) => ["--target", urn]);
+    await target.pulumi(["refresh", "--yes", "--skip-preview", ...targets]);
+  }
 }
 
 const nothing: Inventory = { topics: {}, users: {}, rules: [], quotas: {} };

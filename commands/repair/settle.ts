@@ -1,3 +1,4 @@
+import { secretId } from "../../components/access/ids";
 import { resourceTypes } from "../../lib/resource-types";
 import type { Inventory } from "../inventory/inventory";
 import { takenOver } from "../kafka-resources";
@@ -16,15 +17,30 @@ export const pendingOperations = ({ deployment }: ExportedState): readonly Pendi
 /** Whether brokers have to be asked how it ended. */
 export const isKafkas = ({ resource }: PendingOperation): boolean => resource.type.startsWith("kafka:");
 
+const beingMade = (state: ExportedState): readonly ExportedResource[] =>
+  pendingOperations(state).flatMap(({ type, resource }) => (type === "creating" ? [resource] : []));
+
+const isSecret = ({ type }: ExportedResource): boolean => type === resourceTypes.secret;
+
+function asMade(resource: ExportedResource): ExportedResource {
+  const { metadata } = resource.inputs as { readonly metadata: { readonly namespace: string; readonly name: string } };
+  return { ...resource, id: secretId(metadata.namespace, metadata.name), outputs: { ...resource.inputs } };
+}
+
+/** Secrets that were being made: once {@link settled} has them in the state, they have to be read, or they may not be there. */
+export const perhapsMade = (state: ExportedState): readonly string[] =>
+  beingMade(state)
+    .filter(isSecret)
+    .map(({ urn }) => urn);
+
 /**
  * The state without pending operations. What was to be made and is there becomes the state's own: a topic could not be
- * made again, and what the program has dropped since would be nobody's.
+ * made again, and what the program has dropped since would be nobody's, an application's password too.
  */
 export function settled(state: ExportedState, live: Inventory): ExportedState {
   const { resources = [], pending_operations: _, ...rest } = state.deployment;
-  const made = pendingOperations(state)
-    .filter(({ type }) => type === "creating")
-    .flatMap(({ resource }) => takenOver(resource, live) ?? [])
+  const made = beingMade(state)
+    .flatMap((resource) => (isSecret(resource) ? [asMade(resource)] : (takenOver(resource, live) ?? [])))
     // The user may have been there before, with another password.
     .map((resource) => (resource.type === resourceTypes.user ? halfMade(resource) : resource));
   const byUrn = new Map(made.map((resource) => [resource.urn, resource]));

@@ -61,4 +61,48 @@ new kafka.Topic("second", { ...topic, name: "second", partitions: open(${opensAf
       assert.doesNotMatch(output, /Topic \(second\):\n.*error/, "the way is one where it is open from the start");
     });
   });
+
+  it("knows TransactionalID and no other spelling", () =>
+    withProbe(
+      `const rule = (type) => new kafka.Acl(type, {
+  aclPrincipal: "User:probe", aclHost: "*", aclOperation: "Write", aclPermissionType: "Allow",
+  aclResourceType: type, aclResourceName: "probe-", resourcePatternTypeFilter: "Prefixed",
+}, { provider });
+const provider = new kafka.Provider("kafka", told);
+rule("TransactionalID");
+rule("TransactionalId");
+`,
+      async (probe) => {
+        const { exitCode, output } = await probe([...up, "--continue-on-error"]);
+        assert.notEqual(exitCode, 0, output);
+        assert.match(output, /Acl TransactionalID created/);
+        assert.match(output, /Acl \(TransactionalId\):\n.*error/);
+      },
+    ));
+
+  it("imports no quota", async () => {
+    const quota = (options: string) =>
+      `new kafka.Quota("probe", { entityType: "user", entityName: "probe", config: { producer_byte_rate: "1000000" } },
+  { provider: new kafka.Provider("kafka", told), ${options} });`;
+    await withProbe(quota(""), async (made) => {
+      const { exitCode, output } = await made(up);
+      assert.equal(exitCode, 0, output);
+      await withProbe(quota(`import: "probe|user"`), async (imported) => {
+        const second = await imported(up);
+        assert.notEqual(second.exitCode, 0, second.output);
+        assert.match(second.output, /Quota \(probe\):\n.*error/);
+      });
+    });
+  });
+
+  it("takes a second for each topic that it makes, and three for each that it deletes", () =>
+    withProbe(
+      `new kafka.Topic("probe", { ...topic, name: "slow" }, { provider: new kafka.Provider("kafka", told) });`,
+      async (probe) => {
+        const secondsOf = ({ output }: { readonly output: string }, done: string) =>
+          Number(new RegExp(`Topic probe ${done} \\((\\d+(?:\\.\\d+)?)s\\)`).exec(output)?.[1]);
+        assert.ok(secondsOf(await probe(up), "created") >= 1);
+        assert.ok(secondsOf(await probe(["destroy", "--yes", "--skip-preview"]), "deleted") >= 3);
+      },
+    ));
 });

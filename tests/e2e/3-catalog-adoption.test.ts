@@ -213,6 +213,42 @@ describe("a state that has lost what the catalog has and the cluster", () => {
   });
 });
 
+describe("a Secret that was being made when Pulumi was killed", () => {
+  const secret = "voicecore-consumers-kafka";
+  interface Stored {
+    readonly urn: string;
+    readonly id?: string;
+    readonly inputs?: { readonly metadata?: object };
+  }
+
+  /** The state in which the Secret is being made, by this name or by another. */
+  const beingMade = (text: string, name = secret) => {
+    const state = JSON.parse(text) as {
+      checkpoint: { latest: { resources: Stored[]; pending_operations?: object[] } };
+    };
+    const { latest } = state.checkpoint;
+    const { id: _, ...resource } = latest.resources.find(({ urn }) => urn.endsWith(`Secret::${secret}`)) as Stored;
+    if (name === secret) {
+      latest.resources = latest.resources.filter(({ urn }) => urn !== resource.urn);
+    }
+    const inputs = { ...resource.inputs, metadata: { ...resource.inputs?.metadata, name } };
+    latest.pending_operations = [
+      { type: "creating", resource: { ...resource, urn: resource.urn.replace(secret, name), inputs } },
+    ];
+    return JSON.stringify(state);
+  };
+
+  it("is the state's own again where it was made, and forgotten where it was not", async () => {
+    for (const change of [beingMade, (text: string) => beingMade(text, "never-made-kafka")]) {
+      await withState(change, async () => {
+        const { exitCode, output } = await tryCommand("repair");
+        assert.equal(exitCode, 0, output);
+        await assertNothingLeftToDo(await testStack());
+      });
+    }
+  });
+});
+
 async function isLetIn(credentials: Credentials): Promise<boolean> {
   const surroundings = { namespace: NAMESPACE, dns: layout().dnsIp, ca: (await bootstrap()).tls.ca };
   return authenticates(surroundings, credentials);

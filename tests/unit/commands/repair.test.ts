@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Inventory } from "../../../commands/inventory/inventory";
-import { pendingOperations, settled, unsure } from "../../../commands/repair/settle";
+import { pendingOperations, perhapsMade, settled, unsure } from "../../../commands/repair/settle";
 import { twins, withoutTwins } from "../../../commands/repair/twins";
 import type { ExportedResource, ExportedState } from "../../../commands/state";
 import { writeRule, writeRuleInputs } from "./write-rule";
@@ -64,6 +64,17 @@ describe("the state that an interrupted run left", () => {
     });
     assert.deepEqual(idsOf(settled(pending("creating", resource(QUOTA, "orders", quota("1"))), live)), ["orders|user"]);
     assert.deepEqual(idsOf(settled(pending("creating", resource(QUOTA, "orders", quota("2"))), live)), []);
+  });
+
+  it("takes a Secret with a password for made, to be read then", () => {
+    const inputs = { metadata: { namespace: "shop", name: "orders-kafka" }, data: {} };
+    const secret = resource("kubernetes:core/v1:Secret", "orders-kafka", inputs);
+    const state = pending("creating", secret, resource(SERVICE, "kafka-headless"));
+    assert.deepEqual(settled(state, live).deployment.resources?.slice(1), [
+      { ...secret, id: "shop/orders-kafka", outputs: inputs },
+    ]);
+    assert.deepEqual(perhapsMade(state), [secret.urn]);
+    assert.deepEqual(perhapsMade(pending("updating", secret)), []);
   });
 
   it("forgets what was not made, and what can be made again", () => {
