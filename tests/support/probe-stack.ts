@@ -1,7 +1,7 @@
 /** A stack with a program of a few lines, to see what the Kafka provider does without the platform's care. */
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pulumi } from "../../local/stack";
 import { bootstrap, type Outcome, outcomeOf, repository, testStack } from "./test-platform";
 
@@ -32,7 +32,7 @@ export type Probe = (args: readonly string[], env?: Readonly<Record<string, stri
  */
 export async function withProbe<T>(program: string, work: (probe: Probe) => Promise<T>): Promise<T> {
   const dir = mkdtempSync(join(tmpdir(), "kafka-platform-probe-"));
-  const stack = { ...(await testStack()), dir, name: "probe" };
+  const stack = { ...(await testStack()), dir, name: basename(dir) };
   const probe: Probe = (args, env = {}) =>
     outcomeOf(pulumi(stack, [...args, "--stack", stack.name, "--non-interactive"], { env }));
   writeFileSync(join(dir, "Pulumi.yaml"), manifest);
