@@ -31,7 +31,7 @@ export interface Allowing {
 /** A topic before a change, and after it. */
 interface Change {
   readonly old: TopicInputs;
-  /** @default it goes */
+  /** @default it goes, or a preview has not come to what it is to be */
   readonly next?: TopicInputs | undefined;
   /** Whether it is deleted and made again. @default where it cannot be changed otherwise */
   readonly isMadeAnew?: boolean;
@@ -48,7 +48,7 @@ export const lossesOf = (steps: readonly Step[], allowing: Allowing): readonly L
     if (old.name === postflightTopic || (isGone && (before.retained || before.isOnlyRead))) {
       return [];
     }
-    const next = isGone ? undefined : topicOf(after?.inputs);
+    const next = isGone ? undefined : after && topicOf(after.inputs);
     return lossesBy({ old, next, isMadeAnew: operation === "replace" }, allowing);
   });
 
@@ -68,7 +68,7 @@ export const lossesByCatalog = (
     return old === undefined ? [] : lossesBy({ old: { name, ...old }, next: next && { name, ...next } }, allowing);
   });
 
-const topicOf = (inputs: Readonly<Record<string, unknown>> = {}): TopicInputs => ({
+const topicOf = (inputs: Readonly<Record<string, unknown>>): TopicInputs => ({
   name: String(inputs.name),
   partitions: Number(inputs.partitions),
   replicationFactor: Number(inputs.replicationFactor),
@@ -85,7 +85,7 @@ function lossesBy({ old, next, isMadeAnew = false }: Change, { before, waivers }
     isAllowed: isAllowed(waivers, topic, harm) || (goes !== undefined && described?.class === "standard"),
   });
   if (next === undefined) {
-    return [loss({ what: "all its records", harm: "removal" })];
+    return [loss({ what: "all its records", harm: isMadeAnew ? "recreation" : "removal" })];
   }
   const harms = harmsOf(old, next, described?.keyed ?? true);
   if (!isMadeAnew && harms.every(({ harm }) => harm !== "recreation")) {

@@ -154,8 +154,10 @@ function lossesIn(steps: readonly Step[], allowing: Allowing, plain: Plain | und
   if (plain?.declared === undefined) {
     return told;
   }
-  const isTold = ({ topic, what }: Loss) => told.some((one) => one.topic === topic && one.what === what);
-  return [...told, ...lossesByCatalog(plain.made, plain.declared, allowing).filter((loss) => !isTold(loss))];
+  const known = lossesByCatalog(plain.made, plain.declared, allowing);
+  // A preview that stops at a deletion does not tell what it is for.
+  const isKnown = ({ topic, what }: Loss) => known.some((one) => one.topic === topic && one.what.startsWith(what));
+  return [...known, ...told.filter((loss) => !isKnown(loss))];
 }
 
 // Of users beside the catalog, it says nothing.

@@ -91,7 +91,7 @@ const phrases = {
   },
   state: {
     missing: "is in the state, and not on the cluster",
-    unknown: "is not in the state: somebody else made it, and this change leaves it alone",
+    unknown: "is not in the state: it is not this stack that made it",
     different: "is not as the state says",
   },
 } as const;
