@@ -177,12 +177,18 @@ function leftoversIn(told: readonly Metadata[]): readonly Metadata[] {
   });
 }
 
+// The last line may be cut off, and then so is the preview, which is told by the lack of what comes in the end.
+function eventIn(line: string): Event[] {
+  try {
+    return line.startsWith("{") ? [JSON.parse(line) as Event] : [];
+  } catch {
+    return [];
+  }
+}
+
 /** Reads what `pulumi preview --json` tells while it runs, an event a line. @param text what it printed */
 export function previewOf(text: string): Preview {
-  const events = text
-    .split("\n")
-    .filter((line) => line.startsWith("{"))
-    .map((line) => JSON.parse(line) as Event);
+  const events = text.split("\n").flatMap(eventIn);
   const told = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
   const leftovers = leftoversIn(told);
   const steps = new Map<string, Step>();

@@ -114,6 +114,7 @@ describe("the events of a preview", () => {
 
   it("tell whether it came to its end", () => {
     assert.equal(previewOf(lines(pre("update", { old: state(12), new: state(24) }))).isWhole, false);
+    assert.equal(previewOf('{"summaryEvent": {"resour').isWhole, false);
     const whole = { summaryEvent: { resourceChanges: {} } };
     const error = (message: string) => ({ diagnosticEvent: { severity: "error", message } });
     assert.equal(previewOf(lines(whole)).isWhole, true);
