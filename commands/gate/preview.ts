@@ -9,13 +9,17 @@ export interface Resource {
   readonly inputs: Values;
   readonly outputs: Values;
   readonly protect: boolean;
+  /** Whether it stays in the cluster when it leaves the program. @default it is deleted */
+  readonly retained?: true;
+  /** Whether the program only reads it, and somebody else makes and deletes it. @default it is the program's */
+  readonly isOnlyRead?: true;
 }
 
 /** What stands in the place of a value that only the update will know. */
 export const notKnown = pulumi.runtime.unknownValue;
 
 /** What becomes of a resource. */
-export type Operation = "create" | "update" | "replace" | "delete" | "keep";
+export type Operation = "create" | "update" | "replace" | "delete" | "import" | "keep";
 
 /** What a preview says that will be done to a resource. */
 export interface Step {
@@ -42,21 +46,26 @@ export interface Verdict {
 /** What a preview found. */
 export interface Preview {
   readonly steps: readonly Step[];
+  /** What an earlier replacement has left, and is deleted beside what stands in its place. @default nothing */
+  readonly leftovers?: readonly Resource[];
   readonly verdicts: readonly Verdict[];
   /** How many policies were asked. */
   readonly policies: number;
   /** What it failed with, but for policies. */
   readonly errors: readonly string[];
-  /** Whether it came to its end. */
+  /** Whether it came to its end, so that everything that would be done is known. */
   readonly isWhole: boolean;
 }
 
 interface EventResource {
   readonly urn: string;
   readonly type: string;
+  readonly id?: string;
   readonly inputs?: Values;
   readonly outputs?: Values;
   readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  readonly external?: boolean;
 }
 
 interface Metadata {
@@ -92,7 +101,11 @@ const operations: Readonly<Record<string, Operation>> = {
   replace: "replace",
   "create-replacement": "replace",
   "delete-replaced": "replace",
-  // Gone from the state, and left where it is.
+  // The program took something over that was there.
+  import: "import",
+  "import-replacement": "replace",
+  // The program no longer reads what it only read, with `get`: nothing happens to that. What it makes and leaves in the
+  // cluster, by retainOnDelete, is a "delete" like any other.
   discard: "delete",
   "discard-replaced": "replace",
 };
@@ -105,6 +118,8 @@ const known = (resource: EventResource | null | undefined): Resource | undefined
         inputs: resource.inputs ?? {},
         outputs: resource.outputs ?? {},
         protect: resource.protect === true,
+        ...(resource.retainOnDelete === true && { retained: true }),
+        ...(resource.external === true && { isOnlyRead: true }),
       }
     : undefined;
 
@@ -138,32 +153,70 @@ function refersTo(urn: string): string {
 
 const colours = /<\{%[^%]*%\}>/g;
 
+// What is protected and would be made anew, a preview tells of and goes on.
+const goesOn = /^unable to replace resource [^]* marked for protection/;
+
+const deletions: readonly string[] = ["delete", "delete-replaced", "discard", "discard-replaced"];
+const replacements: readonly string[] = ["replace", "create-replacement", "import-replacement", "read-replacement"];
+
+/**
+ * The deletions of what an earlier replacement has left: what is there now of the same name stays. Where that is the very
+ * same thing, by its id, it goes too, and the deletion is none of these.
+ */
+function leftoversIn(told: readonly Metadata[]): readonly Metadata[] {
+  const stays = (urn: string) => {
+    const of = told.filter((one) => one.urn === urn);
+    return of.some(({ op }) => replacements.includes(op))
+      ? undefined
+      : of.find(({ op, new: next }) => !deletions.includes(op) && next);
+  };
+  return told.filter(({ op, urn, old }) => {
+    const there = deletions.includes(op) ? stays(urn) : undefined;
+    const id = there?.old?.id || there?.new?.id;
+    return there !== undefined && (!id || id !== old?.id);
+  });
+}
+
+// The last line may be cut off, and then so is the preview, which is told by the lack of what comes in the end.
+function eventIn(line: string): Event[] {
+  try {
+    return line.startsWith("{") ? [JSON.parse(line) as Event] : [];
+  } catch {
+    return [];
+  }
+}
+
 /** Reads what `pulumi preview --json` tells while it runs, an event a line. @param text what it printed */
 export function previewOf(text: string): Preview {
-  const events = text
-    .split("\n")
-    .filter((line) => line.startsWith("{"))
-    .map((line) => JSON.parse(line) as Event);
+  const events = text.split("\n").flatMap(eventIn);
+  const told = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
+  const leftovers = leftoversIn(told);
   const steps = new Map<string, Step>();
-  for (const { resourcePreEvent } of events) {
-    if (resourcePreEvent !== undefined) {
-      const step = stepOf(resourcePreEvent.metadata);
+  for (const metadata of told) {
+    if (!leftovers.includes(metadata)) {
+      const step = stepOf(metadata);
       steps.set(step.urn, joined(steps.get(step.urn), step));
     }
   }
   // The stack's outputs are known when all else is, and told then only.
   for (const { resOutputsEvent } of events) {
-    const told = resOutputsEvent && stepOf(resOutputsEvent.metadata);
-    const step = told && steps.get(told.urn);
-    if (step && told?.after?.type === "pulumi:pulumi:Stack") {
-      steps.set(step.urn, { ...step, ...(told.before && { before: told.before }), after: told.after });
+    const outputs = resOutputsEvent && stepOf(resOutputsEvent.metadata);
+    const step = outputs && steps.get(outputs.urn);
+    if (step && outputs?.after?.type === "pulumi:pulumi:Stack") {
+      steps.set(step.urn, { ...step, ...(outputs.before && { before: outputs.before }), after: outputs.after });
     }
   }
   const asked = events.flatMap(({ policyAnalyzeSummaryEvent: alone, policyAnalyzeStackSummaryEvent: together }) =>
     [alone, together].flatMap((summary) => [...(summary?.passed ?? []), ...(summary?.failed ?? [])]),
   );
+  const errors = events.flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent?.severity === "error" && diagnosticEvent.message.trim() !== "preview failed"
+      ? [diagnosticEvent.message.replace(colours, "").trim()]
+      : [],
+  );
   return {
     steps: [...steps.values()],
+    leftovers: leftovers.flatMap(({ old }) => known(old) ?? []),
     verdicts: events.flatMap(({ policyEvent }) =>
       policyEvent
         ? [
@@ -177,11 +230,8 @@ export function previewOf(text: string): Preview {
         : [],
     ),
     policies: new Set(asked).size,
-    isWhole: events.some(({ summaryEvent }) => summaryEvent !== undefined),
-    errors: events.flatMap(({ diagnosticEvent }) =>
-      diagnosticEvent?.severity === "error" && diagnosticEvent.message.trim() !== "preview failed"
-        ? [diagnosticEvent.message.replace(colours, "").trim()]
-        : [],
-    ),
+    // Pulumi sums up what it did not finish, too.
+    isWhole: events.some(({ summaryEvent }) => summaryEvent !== undefined) && errors.every((one) => goesOn.test(one)),
+    errors,
   };
 }

@@ -3,6 +3,7 @@ import { resourceTypes } from "../../lib/resource-types";
 import type { Inventory } from "../inventory/inventory";
 import { ruleOf } from "../kafka-resources";
 import type { ExportedState } from "../state";
+import type { Step } from "./preview";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -19,8 +20,14 @@ export const stateApplications = ({ deployment }: ExportedState): Readonly<Recor
 export function stateInventory(state: ExportedState): Inventory {
   const inputsOf = (type: string): readonly Inputs[] =>
     (state.deployment.resources ?? []).filter((one) => one.type === type).map(({ inputs = {} }) => inputs as Inputs);
+  // What a preview does not know is no number, be it one of them or all.
   const numbers = (config: unknown) =>
-    Object.fromEntries(Object.entries((config ?? {}) as Inputs).map(([key, value]) => [key, Number(value)]));
+    Object.fromEntries(
+      Object.entries(typeof config === "string" ? { config } : ((config ?? {}) as Inputs)).map(([key, value]) => [
+        key,
+        Number(value),
+      ]),
+    );
   return {
     topics: Object.fromEntries(
       inputsOf(resourceTypes.topic).map(({ name, partitions, replicationFactor, config = {} }) => [
@@ -55,3 +62,13 @@ export function stateInventory(state: ExportedState): Inventory {
     ),
   };
 }
+
+/** The same, as the steps of a preview tell it of what is before them, or after: what is left in the cluster is there. */
+export const inventoryIn = (steps: readonly Step[], when: "before" | "after"): Inventory =>
+  stateInventory({
+    deployment: {
+      resources: steps
+        .flatMap(({ before, after }) => (when === "before" ? before : (after ?? (before?.retained && before))) || [])
+        .map(({ urn, type, inputs }) => ({ urn, type, inputs })),
+    },
+  });

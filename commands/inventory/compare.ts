@@ -80,19 +80,29 @@ const mapDetails = (
     .sort()
     .flatMap((key) => (wanted[key] === found[key] ? [] : [differs(key, found[key], wanted[key])]));
 
+/** With what a cluster was compared. */
+type Reference = "program" | "state";
+
 const phrases = {
-  missing: "is not on the cluster",
-  unknown: "is unknown to the program, which leaves it alone",
-  different: "differs",
+  program: {
+    missing: "is not on the cluster",
+    unknown: "is unknown to the program, which leaves it alone",
+    different: "differs",
+  },
+  state: {
+    missing: "is in the state, and not on the cluster",
+    unknown: "is not in the state: it is not this stack that made it",
+    different: "is not as the state says",
+  },
 } as const;
 
 const remade = ": `pulumi up --refresh` makes it";
 
-/** The differences for people, one thing a line. */
-export const describeDifferences = (differences: readonly Difference[]): string =>
+/** The differences for people, one thing a line. @param reference with what the cluster was compared */
+export const describeDifferences = (differences: readonly Difference[], reference: Reference = "program"): string =>
   differences
     .flatMap(({ kind, name, state, details }) => [
-      `${kind} ${name} ${phrases[state]}${state === "missing" && details.length === 0 ? remade : ""}`,
+      `${kind} ${name} ${phrases[reference][state]}${state === "missing" && details.length === 0 ? remade : ""}`,
       ...details.map((detail) => `  ${detail}`),
     ])
     .join("\n");

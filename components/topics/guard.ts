@@ -139,8 +139,9 @@ async function changes(
         `could not be read (${rootMessage(error)}). Make sure that the brokers can be reached from here, and try again.`,
     );
   });
-  // What a topic does not say, its brokers do.
-  const whole = (topic: TopicInputs): TopicInputs => ({ ...topic, config: { ...now?.defaults, ...topic.config } });
+  // What a topic does not say, its brokers do; of what is not known at all, nobody knows what it does not say.
+  const whole = (topic: TopicInputs): TopicInputs =>
+    pulumi.isUnknown(topic.config) ? topic : { ...topic, config: { ...now?.defaults, ...topic.config } };
   const harms = [before, ...(now === undefined ? [] : [{ name, ...now }])].flatMap((from) =>
     harmsOf(whole(from), whole(after), keyed),
   );

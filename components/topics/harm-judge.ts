@@ -1,4 +1,5 @@
 import type { Harm } from "../../lib/harms";
+import { arrow, knownAmount, knownCount, knownSetting } from "./known-setting";
 
 /** A topic as the Kafka provider has it. */
 export interface TopicInputs {
@@ -18,7 +19,11 @@ export interface Harmful {
   readonly goes?: { readonly olderThan: number } | "any";
 }
 
-/** Everything in a change of a topic that loses something. @param keyed whether the order of a key's records matters */
+/**
+ * Everything in a change of a topic that loses something. What is not known may be anything, so it counts as a loss.
+ *
+ * @param keyed whether the order of a key's records matters
+ */
 export const harmsOf = (before: TopicInputs, after: TopicInputs, keyed: boolean): readonly Harmful[] => [
   ...partitions(before, after, keyed),
   ...replicas(before, after),
@@ -27,34 +32,38 @@ export const harmsOf = (before: TopicInputs, after: TopicInputs, keyed: boolean)
   ...clock(before, after),
 ];
 
-const arrow = (what: string, from: unknown, to: unknown): string => `${what} ${from} → ${to}`;
-
-function partitions({ partitions: from }: TopicInputs, { partitions: to }: TopicInputs, keyed: boolean): Harmful[] {
+function partitions(before: TopicInputs, after: TopicInputs, keyed: boolean): Harmful[] {
+  const [from, to] = [knownCount(before.partitions), knownCount(after.partitions)];
   const what = arrow("partitions", from, to);
-  if (to < from) {
+  if (from === to) {
+    return [];
+  }
+  if (from === undefined || to === undefined || to < from) {
     return [{ harm: "recreation", what }];
   }
-  return to > from && keyed ? [{ harm: "more-partitions", what }] : [];
+  return keyed ? [{ harm: "more-partitions", what }] : [];
 }
 
-const inSync = ({ config }: TopicInputs): number => Number(config["min.insync.replicas"] ?? 1);
+const inSync = ({ config }: TopicInputs) => knownAmount(config, "min.insync.replicas", "1");
 
 function replicas(before: TopicInputs, after: TopicInputs): Harmful[] {
   const counts = [
-    ["replicationFactor", before.replicationFactor, after.replicationFactor],
+    ["replicationFactor", knownCount(before.replicationFactor), knownCount(after.replicationFactor)],
     ["min.insync.replicas", inSync(before), inSync(after)],
   ] as const;
   return counts.flatMap(([name, from, to]) =>
-    to < from ? [{ harm: "fewer-replicas", what: arrow(name, from, to) } as const] : [],
+    from !== to && (from === undefined || to === undefined || to < from)
+      ? [{ harm: "fewer-replicas", what: arrow(name, from, to) } as const]
+      : [],
   );
 }
 
-const policyOf = ({ config }: TopicInputs): string =>
-  (config["cleanup.policy"] ?? "delete")
-    .split(",")
-    .map((part) => part.trim())
-    .sort()
-    .join(",");
+function policyOf({ config }: TopicInputs): string | undefined {
+  const parts = knownSetting(config, "cleanup.policy", "delete")
+    ?.split(",")
+    .map((part) => part.trim());
+  return parts?.every((part) => ["compact", "delete", ""].includes(part)) ? parts.sort().join(",") : undefined;
+}
 
 function cleanup(before: TopicInputs, after: TopicInputs): Harmful[] {
   const [from, to] = [policyOf(before), policyOf(after)];
@@ -79,27 +88,27 @@ const retentions: readonly Retention[] = [
 ];
 
 function shorter({ key, byDefault, unbounded }: Retention, before: TopicInputs, after: TopicInputs): Harmful[] {
-  const amount = ({ config }: TopicInputs) => BigInt(config[key] ?? byDefault);
-  const [from, to] = [amount(before), amount(after)];
+  const [from, to] = [before, after].map(({ config }) => knownAmount(config, key, byDefault));
+  if (from === to) {
+    return [];
+  }
+  const harm = "shorter-retention";
+  const what = arrow(key, from, to);
+  if (from === undefined || to === undefined) {
+    return [{ harm, what }];
+  }
   const isLower = unbounded && from < 0n ? to >= 0n : to < from && !(unbounded && to < 0n);
-  return isLower
-    ? [
-        {
-          harm: "shorter-retention",
-          what: arrow(key, from, to),
-          goes: key === "retention.ms" ? { olderThan: Number(to) } : "any",
-        },
-      ]
-    : [];
+  return isLower ? [{ harm, what, goes: key === "retention.ms" ? { olderThan: Number(to) } : "any" }] : [];
 }
 
 // With the producer's clock, a record may be older than it is.
 function clock(before: TopicInputs, after: TopicInputs): Harmful[] {
   const key = "message.timestamp.type";
-  const of = ({ config }: TopicInputs) => config[key] ?? "CreateTime";
-  return of(before) === "LogAppendTime" && of(after) !== "LogAppendTime"
-    ? [{ harm: "shorter-retention", what: arrow(key, of(before), of(after)) }]
-    : [];
+  const [from, to] = [before, after].map(({ config }) => {
+    const type = knownSetting(config, key, "CreateTime");
+    return type === "CreateTime" || type === "LogAppendTime" ? type : undefined;
+  });
+  return from === "LogAppendTime" && to !== from ? [{ harm: "shorter-retention", what: arrow(key, from, to) }] : [];
 }
 
 /** What decides how a topic is guarded, as far as Kafka does not know it. */

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { StackReport } from "../../commands/gate/report";
 import { pulumiUp, testStack } from "../support/test-platform";
-import { pullRequests, withPullRequest } from "./pull-requests";
+import { applyBefore, type PullRequest, patternOf, pullRequests, withPullRequest } from "./pull-requests";
 import { reportIn } from "./report-in";
 
 /** Whether everything that refuses it was expected, and everything that was expected refuses it. */
@@ -20,13 +20,25 @@ function assertRefusedBy({ violations, unseen, errors }: StackReport, expected: 
     gates.every((one) => kinds.some((what) => what.startsWith(one))),
     `not said by the gate: ${gates.join(", ")}`,
   );
-  const patterns = those("error").map((text) => new RegExp(text.slice(1, -1)));
-  const text = errors.join("\n");
+  const patterns = those("error").map(patternOf);
+  const text = errors.join("\n---\n");
   assert.ok(
-    patterns.every((pattern) => pattern.test(text)),
-    text,
+    patterns.every((pattern) => errors.some((error) => pattern.test(error))),
+    `not among the errors: ${patterns.join(", ")}; but\n${text}`,
   );
-  assert.ok(patterns.length > 0 || errors.length === 0, text);
+  const others = errors.filter((error) => !patterns.some((pattern) => pattern.test(error)));
+  assert.deepEqual(others, [], "errors that nobody expected");
+}
+
+/** Whether what topics lose is what was expected, and who was expected to notice is among those who do. */
+function assertHarms({ losses, readers }: StackReport, { loses, affects }: PullRequest): void {
+  assert.deepEqual(losses.map(({ topic, what }) => `${topic}: ${what}`).sort(), [...loses].sort(), "what topics lose");
+  const noticing = readers.map(({ who }) => who.split(" ")[0]);
+  assert.deepEqual(
+    affects.filter((application) => !noticing.includes(application)),
+    [],
+    `who notices: ${noticing.join(", ")}`,
+  );
 }
 
 describe("a pull request", () => {
@@ -40,6 +52,7 @@ describe("a pull request", () => {
         assert.ok(report.refused);
         assert.equal(exitCode, 1);
         assertRefusedBy(report, request.refusedBy);
+        assertHarms(report, request);
       });
     }
   });
@@ -47,9 +60,17 @@ describe("a pull request", () => {
   describe("that does none", () => {
     for (const request of pullRequests("good")) {
       it(`may be made: ${request.title}`, async () => {
-        const { exitCode, output, report } = await withPullRequest(request, reportIn);
-        assertRefusedBy(report, []);
-        assert.equal(exitCode, 0, output);
+        const isBuilt = await applyBefore(request);
+        try {
+          const { exitCode, output, report } = await withPullRequest(request, reportIn);
+          assertRefusedBy(report, []);
+          assertHarms(report, request);
+          assert.equal(exitCode, 0, output);
+        } finally {
+          if (isBuilt) {
+            await pulumiUp(await testStack());
+          }
+        }
       });
     }
   });

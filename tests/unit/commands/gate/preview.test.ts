@@ -42,9 +42,59 @@ describe("the events of a preview", () => {
     }
   });
 
-  it("tell what goes from the state and stays where it is as what goes", () => {
-    const { steps } = previewOf(lines(pre("discard", { old: state(24) })));
-    assert.equal(steps[0]?.operation, "delete");
+  it("tell what goes from the program, and whether it is left where it is, or was only read", () => {
+    const left = (op: string, more: object) => previewOf(lines(pre(op, { old: { ...state(24), ...more } }))).steps[0];
+    const [deleted, retained, read] = [
+      left("delete", {}),
+      left("delete", { retainOnDelete: true }),
+      left("discard", { external: true }),
+    ];
+    assert.deepEqual(
+      [deleted, retained, read].map((step) => step?.operation),
+      ["delete", "delete", "delete"],
+    );
+    assert.deepEqual(
+      [deleted, retained, read].map((step) => step?.before?.retained),
+      [undefined, true, undefined],
+    );
+    assert.deepEqual(
+      [deleted, retained, read].map((step) => step?.before?.isOnlyRead),
+      [undefined, undefined, true],
+    );
+  });
+
+  it("tell what is taken over", () => {
+    assert.equal(previewOf(lines(pre("import", { new: state(24) }))).steps[0]?.operation, "import");
+  });
+
+  it("tell what an earlier replacement has left apart from what is there now", () => {
+    const is = (id: string) => ({ ...state(24), id });
+    const there = pre("same", { old: is("new"), new: is("") });
+    for (const op of ["delete-replaced", "delete"]) {
+      for (const events of [
+        [there, pre(op, { old: is("old") })],
+        [pre(op, { old: is("old") }), there],
+      ]) {
+        const { steps, leftovers } = previewOf(lines(...events));
+        assert.deepEqual(
+          steps.map(({ operation }) => operation),
+          ["keep"],
+        );
+        assert.deepEqual(leftovers?.length, 1);
+      }
+    }
+  });
+
+  it("tell a deletion of the very thing that is there, and one that is part of a replacement, as they are", () => {
+    const is = (id: string) => ({ ...state(24), id });
+    for (const [events, operation] of [
+      [[pre("same", { old: is("a"), new: is("") }), pre("delete", { old: is("a") })], "delete"],
+      [[pre("replace", { old: is("a"), new: is("") }), pre("delete-replaced", { old: is("a") })], "replace"],
+      [[pre("delete-replaced", { old: is("a") })], "replace"],
+    ] as const) {
+      const { steps, leftovers } = previewOf(lines(...events));
+      assert.deepEqual([steps[0]?.operation, leftovers], [operation, []]);
+    }
   });
 
   it("tell what policies say, whether that stops anything, and how many were asked", () => {
@@ -73,7 +123,15 @@ describe("the events of a preview", () => {
 
   it("tell whether it came to its end", () => {
     assert.equal(previewOf(lines(pre("update", { old: state(12), new: state(24) }))).isWhole, false);
-    assert.equal(previewOf(lines({ summaryEvent: { resourceChanges: {} } })).isWhole, true);
+    assert.equal(previewOf('{"summaryEvent": {"resour').isWhole, false);
+    const whole = { summaryEvent: { resourceChanges: {} } };
+    const error = (message: string) => ({ diagnosticEvent: { severity: "error", message } });
+    assert.equal(previewOf(lines(whole)).isWhole, true);
+    // Pulumi sums up what it has, whatever has stopped it.
+    assert.equal(previewOf(lines(error("The program says no."), whole)).isWhole, false);
+    // This one does not stop a preview.
+    const isProtected = 'unable to replace resource "urn:a"\nas it is currently marked for protection. To unprotect …';
+    assert.equal(previewOf(lines(error(isProtected), whole, error("preview failed"))).isWhole, true);
   });
 
   it("tell the errors, and not that there were any", () => {

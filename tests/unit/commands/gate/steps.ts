@@ -1,5 +1,8 @@
 import type { Operation, Resource, Step } from "../../../../commands/gate/preview";
 
+/** What Pulumi has in the place of a value that a preview does not know. */
+export const notKnown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 type Values = Readonly<Record<string, unknown>>;
 
 const urnOf = (type: string, name: string) => `urn:pulumi:dev::kafka-platform::${type}::${name}`;
@@ -46,7 +49,11 @@ export const topicType = "kafka:index/topic:Topic";
 export const setType = "kubernetes:apps/v1:StatefulSet";
 
 /** The inputs of the brokers' StatefulSet. */
-export const brokers = (template: Values = { spec: { image: "kafka:1" } }, name = "kafka", replicas = 3): Values => ({
+export const brokers = (
+  template: Values = { spec: { image: "kafka:1" } },
+  name = "kafka",
+  replicas: unknown = 3,
+): Values => ({
   metadata: { name },
   spec: {
     replicas,

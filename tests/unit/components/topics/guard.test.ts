@@ -65,6 +65,12 @@ describe("the guard of topics", () => {
     assert.match(await said(undefined), /it is deleted, and made anew \(recreation\)/);
   });
 
+  it("refuses settings that a preview does not know, whatever the brokers would have in their place", async () => {
+    const live = async () => ({ ...topic, defaults: { "min.insync.replicas": "2" } });
+    const report = await said({ ...topic, config: pulumi.unknown as never }, { live });
+    assert.match(report, /perhaps min\.insync\.replicas 2 → not known before the update \(fewer-replicas\)/);
+  });
+
   it("tells all that a change loses", async () => {
     const report = await said({ ...retention("1"), replicationFactor: 1 }, { topics: {} });
     assert.match(report, /replicationFactor 3 → 1 \(fewer-replicas\)\n {2}retention\.ms 604800000 → 1 \(shorter/);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { harmsOf, type Promises, type TopicInputs, weakened } from "../../../../components/topics/harm-judge";
 
@@ -76,6 +77,23 @@ describe("what harms a topic", () => {
       "shorter-retention: message.timestamp.type LogAppendTime → CreateTime",
     ]);
     assert.deepEqual(foundOf(created, appended), []);
+  });
+
+  it("is whatever is not known, of one setting or of all, and not what would hold by default", () => {
+    const after = (change: object) => found(change as Partial<TopicInputs>);
+    for (const value of [pulumi.unknown, pulumi.runtime.unknownValue, "a week", ""]) {
+      assert.deepEqual(after({ config: { ...topic.config, "retention.ms": value } }), [
+        "shorter-retention: perhaps retention.ms 604800000 → not known before the update",
+      ]);
+    }
+    assert.deepEqual(after({ partitions: Number.NaN }), [
+      "recreation: perhaps partitions 6 → not known before the update",
+    ]);
+    for (const config of [pulumi.unknown, pulumi.runtime.unknownValue]) {
+      const all = after({ config });
+      assert.ok(all.includes("fewer-replicas: perhaps min.insync.replicas 2 → not known before the update"));
+      assert.ok(all.every((one) => one.endsWith("→ not known before the update")));
+    }
   });
 
   it("tells from which age on records go at once, where that is all", () => {
