@@ -1,18 +1,16 @@
-import type { Catalog } from "../../catalog/catalog";
 import { type Leave, mayGo } from "../../lib/harms";
 import type { Difference } from "../inventory/compare";
-import { declaredInventory } from "../inventory/declared";
-import type { Inventory } from "../inventory/inventory";
-import { type ExportedState, titleOf } from "../state";
+import { titleOf } from "../state";
 import { type ClientChange, clientChangesOf } from "./client-changes";
-import { type Described, describedIn, describedInState } from "./described";
+import { describedIn } from "./described";
 import { type Disks, disksOf } from "./disks";
-import { type Allowing, type Loss, lossesByCatalog, lossesOf } from "./losses";
-import type { Operation, Preview, Resource, Step, Verdict } from "./preview";
-import { applicationOf, type Reader, readersOf } from "./readers";
+import { knownAnyway, type Stored } from "./known-anyway";
+import { type Loss, lossesOf } from "./losses";
+import type { Operation, Preview, Resource, Verdict } from "./preview";
+import { type Reader, readersOf } from "./readers";
 import { type Restart, restartsOf } from "./restarts";
-import { type Taken, takenBy } from "./rights";
-import { inventoryIn, stateInventory } from "./state-inventory";
+import { takenBy } from "./rights";
+import { inventoryIn } from "./state-inventory";
 import { type Unseen, unseenIn } from "./unseen";
 
 /** What a change does to everything that a stack has: it is known only where the preview came to its end. */
@@ -64,13 +62,6 @@ export interface Found {
   readonly judges?: readonly string[];
 }
 
-/** What is known of a change without a preview. */
-export interface Stored {
-  readonly state: ExportedState;
-  /** The catalog after the change. */
-  readonly catalog: Pick<Catalog, "topics" | "applications">;
-}
-
 const root = "pulumi:pulumi:Stack";
 const stopped = "What it would change is not known: the program stopped";
 const nothing: Preview = { steps: [], verdicts: [], policies: 0, errors: [], isWhole: false };
@@ -79,11 +70,11 @@ const nothing: Preview = { steps: [], verdicts: [], policies: 0, errors: [], isW
 export function reportOf({ stack, preview, drift, waivers, stored, judges = [] }: Found): StackReport {
   const told = typeof preview === "string" ? nothing : preview;
   const { steps, verdicts, errors, isWhole } = told;
-  const plain = isWhole ? undefined : stored && withoutPreview(stored);
-  const before = plain?.before ?? describedIn(steps, "before");
-  const losses = lossesIn(steps, { before, waivers }, plain);
+  const anyway = isWhole ? undefined : stored && knownAnyway(stored, waivers);
+  const before = anyway?.before ?? describedIn(steps, "before");
+  const losses = joined(lossesOf(steps, { before, waivers }), anyway?.losses ?? []);
   const clientChanges = clientChangesOf(steps, losses);
-  const taken = isWhole ? takenBy(inventoryIn(steps, "before"), inventoryIn(steps, "after")) : takenIn(plain);
+  const taken = isWhole ? takenBy(inventoryIn(steps, "before"), inventoryIn(steps, "after")) : (anyway?.taken ?? []);
   const unseen = unseenIn(steps, (topic) => mayGo(waivers, topic));
   const violations = verdicts.filter(({ mandatory }) => mandatory);
   return {
@@ -133,41 +124,10 @@ function planOf({ steps, leftovers = [], policies }: Preview): Plan {
   };
 }
 
-/** What state and catalog tell of a change. */
-interface Plain {
-  readonly before: Described;
-  readonly made: Inventory;
-  /** @default the catalog has mistakes, which the preview's errors name */
-  readonly declared?: Inventory;
-}
-
-function withoutPreview({ state, catalog }: Stored): Plain {
-  const known = { before: describedInState(state), made: stateInventory(state) };
-  try {
-    return { ...known, declared: declaredInventory(catalog) };
-  } catch {
-    return known;
-  }
-}
-
-function lossesIn(steps: readonly Step[], allowing: Allowing, plain: Plain | undefined): readonly Loss[] {
-  const told = lossesOf(steps, allowing);
-  if (plain?.declared === undefined) {
-    return told;
-  }
-  const known = lossesByCatalog(plain.made, plain.declared, allowing);
-  // A preview that stops at a deletion does not tell what it is for.
-  const isKnown = ({ topic, what }: Loss) => known.some((one) => one.topic === topic && one.what.startsWith(what));
-  return [...known, ...told.filter((loss) => !isKnown(loss))];
-}
-
-// Of users beside the catalog, it says nothing.
-function takenIn(plain: Plain | undefined): readonly Taken[] {
-  if (plain?.declared === undefined) {
-    return [];
-  }
-  const { before, made, declared } = plain;
-  return takenBy(made, declared).filter(({ from }) => applicationOf(from, before.applications) !== undefined);
+/** Each loss once: a preview that stops at a deletion does not tell what that is for. */
+function joined(told: readonly Loss[], anyway: readonly Loss[]): readonly Loss[] {
+  const isKnown = ({ topic, what }: Loss) => anyway.some((one) => one.topic === topic && one.what.startsWith(what));
+  return [...anyway, ...told.filter((loss) => !isKnown(loss))];
 }
 
 /** What becomes of a change in an environment. */
