@@ -5,13 +5,21 @@ import * as random from "@pulumi/random";
 import { kafkaClient } from "../../examples/orders/kafka-client";
 import { type Registration, register, type World } from "../components/mocks";
 import { dev, prod, settingsOf } from "../unit/config/stack-file";
-import { resourceOf } from "./mutations";
+import { resourceOf, setting } from "./mutations";
 import { platformOf } from "./worlds";
 
 /** What a program registers. */
 type Program = (world: World) => Promise<readonly Registration[]>;
 
 const platform = (raw: Record<string, unknown>) => () => platformOf(settingsOf(raw));
+
+/** A platform whose volumes were small once: of that, the template of the claims still tells. */
+const grownFrom = (size: string, raw: Record<string, unknown>) => async () =>
+  (await platformOf(settingsOf(raw))).map((one) =>
+    one.type === "kubernetes:apps/v1:StatefulSet"
+      ? setting("spec.volumeClaimTemplates.0.spec.resources.requests.storage", size)(one)
+      : one,
+  );
 
 const small = { cpu: "500m", memory: "2Gi" };
 const controllers = { resources: small, jvm: { heap: "768Mi" }, storageSize: "3Gi" };
@@ -53,6 +61,7 @@ export const likeProd: Readonly<Record<string, Program>> = {
   "with five servers of ZooKeeper": platform(prod({ zookeeper: { servers: 5 } })),
   "with images by their digests": platform(prod({ kafka: { image: `apache/kafka:3.9.2@${digest}` } })),
   "with larger volumes": platform(prod({ storage: { size: "2Ti" } })),
+  "whose volumes have grown": grownFrom("20Gi", prod()),
   "with load balancers for one network": platform(
     prod({ external: { ...balancers(3), nodePortBase: undefined, sourceRanges: ["192.0.2.0/24"] } }),
   ),
