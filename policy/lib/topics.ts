@@ -31,9 +31,15 @@ export function numberIn(value: Plain): number | undefined {
   return typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : undefined;
 }
 
+/** The type of what says of topics what Kafka knows nothing of. */
+const descriptionType = "kafka-platform:topics:Topics";
+
+/** Whether a stack describes its topics, as the platform's own does. */
+export const describesTopics = (resources: readonly Judged[]): boolean => ofType(resources, descriptionType).length > 0;
+
 /** What a stack says of topics that Kafka knows nothing of, by the topics' names. */
 export function descriptionsOf(resources: readonly Judged[]): PlainMap {
-  const described = ofType(resources, "kafka-platform:topics:Topics").map(({ props }) => props.topics);
+  const described = ofType(resources, descriptionType).map(({ props }) => props.topics);
   return Object.assign({}, ...described.filter(isMap)) as PlainMap;
 }
 

@@ -138,6 +138,12 @@ export const ofApplications: Readonly<Record<string, Program>> = {
   "a topic of states, the last one of each key": program(
     () => void topic("orders.state", 12, { ...deletes, "cleanup.policy": "compact,delete" }),
   ),
+  "a topic of nothing but the last state of each key": program(
+    () => void topic("orders.last", 12, { "cleanup.policy": "compact" }),
+  ),
+  "a topic of which time alone deletes": program(
+    () => void topic("orders.week", 12, { "cleanup.policy": "delete", "retention.ms": "604800000" }),
+  ),
   "a topic of large records for an hour": program(
     () => void topic("orders.files", 3, { ...deletes, "retention.ms": "3600000", "max.message.bytes": "5242880" }),
   ),
