@@ -1,8 +1,9 @@
 import { namespaceOf } from "./kubernetes";
+import { hasNode } from "./nodes";
 import { below, type Place } from "./place";
 import type { Plain } from "./plain";
 import { type Judged, setting } from "./rule";
-import { isReadable, type Workload, workloadsOf } from "./workloads";
+import { isReadable, isWorkload, podsOf, type Workload, workloadsOf } from "./workloads";
 
 /** Which of the platform's pods these are. */
 export type Role = "kafka" | "kafka-controller" | "zookeeper" | "schema-registry" | "kafka-connect";
@@ -25,14 +26,27 @@ export function isInPlatform(object: Place, namespace: string): boolean {
   return typeof value !== "string" || value === "" || value === namespace;
 }
 
-/** Which of the platform's pods a workload makes: by their label, or by its own name in the platform's namespace. */
-export const roleOf = ({ object, labels }: Workload, namespace: string): Role | undefined =>
-  asRole(below(labels, "app").value) ??
-  (isInPlatform(object, namespace) ? asRole(below(object, "metadata", "name").value) : undefined);
+/**
+ * Which of the platform's pods a workload makes: by their label, by its own name in the platform's namespace, or by what
+ * its containers run. What runs a node is one, by whatever name and wherever.
+ */
+export function roleOf(workload: Workload, namespace: string): Role | undefined {
+  const { object, labels } = workload;
+  const named =
+    asRole(below(labels, "app").value) ??
+    (isInPlatform(object, namespace) ? asRole(below(object, "metadata", "name").value) : undefined);
+  return !keepers.includes(named) && hasNode(workload) ? "kafka" : named;
+}
 
 /** Whether a workload keeps records, or what is known of them. */
 export const isKeeper = (workload: Workload, namespace: string): boolean =>
   keepers.includes(roleOf(workload, namespace));
+
+/** What of a resource keeps records, or what is known of them, kinds that nobody here knows among it. */
+export const keepersIn = (resource: Judged, namespace: string): readonly Workload[] =>
+  [...workloadsOf(resource), ...podsOf(resource).filter(({ object }) => !isWorkload(object))].filter((workload) =>
+    isKeeper(workload, namespace),
+  );
 
 /** What of a resource makes the platform's own pods. */
 export const membersIn = (resource: Judged, namespace: string): readonly Workload[] =>

@@ -159,6 +159,16 @@ export const ofApplications: Readonly<Record<string, Program>> = {
       kafkaClient(client, { namespace, image: "localhost/kafka:4.2.0", command: [client], secret });
     }
   }),
+  "Kafka's own tools": program(() => {
+    const secret = new k8s.core.v1.Secret("clients", { metadata: meta("clients") });
+    const tools = {
+      producer: ["kafka-producer-perf-test.sh", "--throughput", "10"],
+      consumer: ["kafka-console-consumer.sh"],
+    };
+    for (const [name, command] of Object.entries(tools)) {
+      kafkaClient(name, { namespace, image: "apache/kafka:4.2.0", command, secret });
+    }
+  }),
   "a service in three copies, with what belongs to it": program(() => {
     const name = "shop";
     const labels = { app: name };

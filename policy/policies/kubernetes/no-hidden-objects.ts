@@ -27,6 +27,8 @@ export const kubernetesNoHiddenObjects = resourceRule({
   must: "Everything that is made in the cluster is a resource of a stack, where the rules see it.",
   why: "What is rendered in the cluster, no rule sees before it runs: anything can be in it, and all of it tomorrow.",
   fix: "Write the objects as resources; for a chart, use kubernetes.helm.v4.Chart in place of Release, which renders it before rules judge.",
+  // What nobody sees, no rule keeps records of.
+  absolute: true,
   of: kubernetesTypes,
   judge: (resource) =>
     objectsOf(resource)
