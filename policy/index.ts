@@ -21,6 +21,7 @@ import { brokerInternalTopics } from "./policies/brokers/internal-topics";
 import { brokerListenersEncrypted } from "./policies/brokers/listeners-encrypted";
 import { brokerMinInsyncReplicas } from "./policies/brokers/min-insync-replicas";
 import { brokerNoSecrets } from "./policies/brokers/no-secrets";
+import { brokerScripts } from "./policies/brokers/scripts";
 import { brokerSuperUsers } from "./policies/brokers/super-users";
 import { brokerTlsVersions } from "./policies/brokers/tls-versions";
 import { brokerUncleanLeaderElection } from "./policies/brokers/unclean-leader-election";
@@ -96,6 +97,7 @@ export const rules: readonly Rule[] = [
 
   brokerConfigurationKnown,
   brokerConfigurationInFiles,
+  brokerScripts,
   brokerDefaultReplicationFactor,
   brokerMinInsyncReplicas,
   brokerInternalTopics,
