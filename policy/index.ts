@@ -36,6 +36,7 @@ import { kubernetesMembersAreStateful } from "./policies/kubernetes/members-are-
 import { kubernetesMeshStrict } from "./policies/kubernetes/mesh-strict";
 import { kubernetesNamespaceSecurity } from "./policies/kubernetes/namespace-security";
 import { kubernetesNetworkPolicies } from "./policies/kubernetes/network-policies";
+import { kubernetesNoAutoscaling } from "./policies/kubernetes/no-autoscaling";
 import { kubernetesNoHiddenObjects } from "./policies/kubernetes/no-hidden-objects";
 import { kubernetesNoPatches } from "./policies/kubernetes/no-patches";
 import { kubernetesNoSecretsInPlain } from "./policies/kubernetes/no-secrets-in-plain";
@@ -48,6 +49,7 @@ import { platformContractVersion } from "./policies/platform/contract-version";
 import { platformDiskSpace } from "./policies/platform/disk-space";
 import { platformHeap } from "./policies/platform/heap";
 import { platformNoIgnoredChanges } from "./policies/platform/no-ignored-changes";
+import { platformNoOtherWays } from "./policies/platform/no-other-ways";
 import { platformOneProvider } from "./policies/platform/one-provider";
 import { platformReplicationWithinBrokers } from "./policies/platform/replication-within-brokers";
 import { platformTopicsReadable } from "./policies/platform/topics-readable";
@@ -117,6 +119,7 @@ export const rules: readonly Rule[] = [
   kubernetesAntiAffinity,
   kubernetesDisruptionBudget,
   kubernetesReplicas,
+  kubernetesNoAutoscaling,
   kubernetesMembersAreStateful,
   kubernetesVolumes,
   kubernetesRequestsAndLimits,
@@ -137,6 +140,7 @@ export const rules: readonly Rule[] = [
   platformDiskSpace,
   platformTopicsReadable,
   platformOneProvider,
+  platformNoOtherWays,
   platformContractVersion,
   platformNoIgnoredChanges,
 ];

@@ -255,5 +255,9 @@ export const ofApplications: Readonly<Record<string, Program>> = {
     const { result } = new random.RandomPassword("database", { length: 32 });
     new k8s.core.v1.Secret("database", { metadata: meta("database"), stringData: { password: result } });
   }),
+  "a bucket and a database of a cloud": async () =>
+    ["aws:s3/bucket:Bucket", "aws:rds/instance:Instance", "gcp:storage/bucket:Bucket"].map((type) =>
+      resourceOf(type, "shop", { tags: { team: "shop" } }),
+    ),
   "nothing of Kafka or Kubernetes": program(() => void new random.RandomId("id", { byteLength: 8 })),
 };
