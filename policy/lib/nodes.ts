@@ -29,13 +29,20 @@ export const asidesOf = (container: Place): readonly Place[] =>
 
 /**
  * Whether a container is a broker or a controller, whatever its labels say, and no client with the same image: an image
- * of Kafka starts a node when nobody says what else to run.
+ * of Kafka starts a node when nobody says what else to run. What mounts a node's file is one where nothing beside it is.
  */
 export const isNode = (container: Place, workload: Workload): boolean =>
-  (workload.object.kind === "StatefulSet" && below(container, "name").value === "kafka") ||
+  runsNode(container, workload) ||
+  (mountsFile(container, workload) && !containersOf(workload).some((one) => runsNode(one, workload)));
+
+const runsNode = (container: Place, { object }: Workload): boolean =>
+  (object.kind === "StatefulSet" && below(container, "name").value === "kafka") ||
   (isKafkaImage(below(container, "image").value) && runsItsImage(container)) ||
   variableNamesOf(container).some(({ value }) => typeof value === "string" && ofNodes.test(value)) ||
-  wordsOf(container).some(({ value }) => typeof value === "string" && startsNode.test(value)) ||
+  wordsOf(container).some(({ value }) => typeof value === "string" && startsNode.test(value));
+
+const mountsFile = (container: Place, workload: Workload): boolean =>
+  container.path.startsWith(`${below(workload.spec, "containers").path}[`) &&
   mountedPaths(container, workload).some((path) => posix.basename(path) === "server.properties");
 
 const runsItsImage = (container: Place): boolean =>

@@ -74,7 +74,7 @@ describe("broker-configuration-in-files", () => {
       ...names.map((name) => ({ title: `it has a variable ${String(name)}`, change: first(name) })),
       {
         title: "its image is not called Kafka, and it has a variable",
-        change: all(setting(`${container}.image`, "example/broker:1"), first("KAFKA_MIN_INSYNC_REPLICAS")),
+        change: all(setting(`${container}.image`, "example/broker:4.2.0"), first("KAFKA_MIN_INSYNC_REPLICAS")),
       },
       ...asides.flatMap((exec) => [
         ...["startupProbe", "readinessProbe", "livenessProbe"].flatMap((probe) =>

@@ -73,8 +73,8 @@ describe("broker-configuration-known", () => {
       another(
         "another is mounted by an image that is not called Kafka",
         all(
-          setting("spec.template.spec.containers.0.image", "example/broker:1"),
-          setting("spec.template.spec.initContainers.1.image", "example/broker:1"),
+          setting("spec.template.spec.containers.0.image", "example/broker:4.2.0"),
+          setting("spec.template.spec.initContainers.1.image", "example/broker:4.2.0"),
           mounting("more"),
         ),
         settings,
