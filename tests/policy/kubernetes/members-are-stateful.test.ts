@@ -10,6 +10,9 @@ const strategies = [
   ...values(
     "spec.updateStrategy",
     { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 2 } },
+    { type: "RollingUpdate", rollingUpdate: { partition: 1 } },
+    { type: "RollingUpdate", rollingUpdate: { partition: "0" } },
+    { type: "RollingUpdate", rollingUpdate: { partition: unknown } },
     { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "50%" } },
     { type: "RollingUpdate", rollingUpdate: unknown },
   ),
@@ -30,7 +33,15 @@ const pod = (app: string) => ({
 const [container] = applicationPod.containers;
 /** An application's Deployment that is none. */
 const running = (title: string, inner: object, pod: object = {}): Mutant =>
-  beside(title, deployment, application({ ...applicationPod, ...pod, containers: [{ ...container, ...inner }] }));
+  beside(
+    title,
+    deployment,
+    application({
+      ...applicationPod,
+      ...pod,
+      containers: [{ ...container, image: "registry:5000/orders:4.2.0", ...inner }],
+    }),
+  );
 // What else it lacks.
 const others = ["kubernetes-network-policies"];
 const kinds = ["apps/v1:Deployment", "apps/v1:DaemonSet", "apps/v1:ReplicaSet", "core/v1:ReplicationController"];
@@ -86,7 +97,10 @@ describe("kubernetes-members-are-stateful", () => {
       ...["apache/kafka:4.2.0", "localhost/kafka:4.2.0", "registry:5000/apache/kafka:4.2.0"].map((image) =>
         running(`${image} with nothing else to run`, { image, command: undefined }),
       ),
-      running("nobody knows what it runs", { image: "apache/kafka:4.2.0", command: unknown }),
+      {
+        ...running("nobody knows what it runs", { image: "apache/kafka:4.2.0", command: unknown }),
+        also: [...others, "broker-configuration-in-files"],
+      },
       running("it runs nothing", { image: "apache/kafka:4.2.0", command: [], args: [] }),
       ...[
         ["/opt/kafka/bin/kafka-server-start.sh", "/etc/one.properties"],
@@ -120,7 +134,7 @@ describe("kubernetes-members-are-stateful", () => {
     mutants: [
       ...values(
         "spec.updateStrategy",
-        { type: "RollingUpdate", rollingUpdate: { partition: 2 } },
+        { type: "RollingUpdate", rollingUpdate: { partition: 0 } },
         { type: "RollingUpdate", rollingUpdate: { partition: 0, maxUnavailable: 1 } },
       ),
       ...values("spec.minReadySeconds", 30),
