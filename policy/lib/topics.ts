@@ -16,8 +16,12 @@ export const hasConfig = ({ props }: Judged): boolean => isMap(props.config);
 /** A setting of a topic, as Kafka names it. */
 export const configOf = ({ props }: Judged, key: string): Plain => at(props, "config", key);
 
-/** Whether a topic is the platform's own, by which it proves that Kafka works, and which holds nobody's records. */
-export const isPlatforms = ({ props: { name } }: Judged): boolean => name === "platform.postflight";
+/**
+ * Whether a topic is the platform's own, by which it proves that Kafka works, and which holds nobody's records. In a stack
+ * that describes no topics, it is one like others.
+ */
+export const isPlatforms = ({ props: { name } }: Judged, resources: readonly Judged[]): boolean =>
+  name === "platform.postflight" && describesTopics(resources);
 
 /** How a topic is cleaned up, in words of Kafka's. @returns nothing where that is not said */
 export function cleanupOf(topic: Judged): readonly string[] | undefined {
