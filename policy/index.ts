@@ -44,6 +44,7 @@ import { kubernetesPodSecurity } from "./policies/kubernetes/pod-security";
 import { kubernetesReplicas } from "./policies/kubernetes/replicas";
 import { kubernetesRequestsAndLimits } from "./policies/kubernetes/requests-and-limits";
 import { kubernetesSourceRanges } from "./policies/kubernetes/source-ranges";
+import { kubernetesVolumeClasses } from "./policies/kubernetes/volume-classes";
 import { kubernetesVolumes } from "./policies/kubernetes/volumes";
 import { platformContractVersion } from "./policies/platform/contract-version";
 import { platformDiskSpace } from "./policies/platform/disk-space";
@@ -122,6 +123,7 @@ export const rules: readonly Rule[] = [
   kubernetesNoAutoscaling,
   kubernetesMembersAreStateful,
   kubernetesVolumes,
+  kubernetesVolumeClasses,
   kubernetesRequestsAndLimits,
   kubernetesPodSecurity,
   kubernetesNamespaceSecurity,
