@@ -1,5 +1,5 @@
 import { allOf, areTogether, isNetworkPolicy, type KubernetesObject, nameOf, namespaceOf } from "../../lib/kubernetes";
-import { isKeeper, memberSettings, readableMembersIn } from "../../lib/members";
+import { isKeeper, memberSettings, readableMembersIn, spacesOf } from "../../lib/members";
 import { circleOf, isWithin, namesPorts, publicPorts } from "../../lib/networks";
 import { below, isEmpty, isListOrAbsent, members, type Place, tell } from "../../lib/place";
 import { notKnown, show } from "../../lib/plain";
@@ -73,8 +73,9 @@ export const kubernetesNetworkPolicies = stackRule({
     }),
   },
   judge: (resources, { namespace, ports }) => {
-    const workloads = resources.flatMap((resource) => readableMembersIn(resource, namespace));
-    const keepers = workloads.filter((workload) => isKeeper(workload, namespace));
+    const spaces = spacesOf(resources, namespace);
+    const workloads = resources.flatMap((resource) => readableMembersIn(resource, spaces));
+    const keepers = workloads.filter((workload) => isKeeper(workload, spaces));
     const policies = allOf(resources, isNetworkPolicy);
     const wrong = policies
       .filter((policy) => workloads.some((workload) => mayBeNear(policy, workload)))

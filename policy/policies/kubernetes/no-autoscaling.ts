@@ -1,5 +1,5 @@
 import { allOf, areTogether, type KubernetesObject, nameOf, namespaceOf, type Sort } from "../../lib/kubernetes";
-import { memberSetsIn, memberSettings } from "../../lib/members";
+import { memberSetsIn, memberSettings, spacesOf } from "../../lib/members";
 import { below, isAbsent } from "../../lib/place";
 import { notKnown } from "../../lib/plain";
 import { stackRule } from "../../lib/rule";
@@ -32,7 +32,8 @@ export const kubernetesNoAutoscaling = stackRule({
   fix: "Take the autoscaler out, and change the number or the size in the program.",
   settings: memberSettings,
   judge: (resources, { namespace }) => {
-    const sets = resources.flatMap((resource) => memberSetsIn(resource, namespace));
+    const spaces = spacesOf(resources, namespace);
+    const sets = resources.flatMap((resource) => memberSetsIn(resource, spaces));
     return allOf(resources, isAutoscaler).flatMap((autoscaler) => {
       const set = sets.find((one) => scales(autoscaler, one));
       return set === undefined

@@ -1,5 +1,5 @@
 import { allOf, areTogether, isNetworkPolicy, isService, type KubernetesObject, nameOf } from "../../lib/kubernetes";
-import { isInPlatform, memberSettings, membersIn } from "../../lib/members";
+import { isInPlatform, memberSettings, membersIn, type Spaces, spacesOf } from "../../lib/members";
 import { boundWords, external, isForExternal, isWithin, publicPorts, unboundedIn } from "../../lib/networks";
 import { below, members, type Place, tell } from "../../lib/place";
 import { isMap } from "../../lib/plain";
@@ -27,7 +27,7 @@ const hasNodePorts = (service: KubernetesObject): boolean => {
   );
 };
 
-function judge(resources: readonly Judged[], namespace: string): readonly Breach[] {
+function judge(resources: readonly Judged[], namespace: Spaces): readonly Breach[] {
   const workloads = resources.flatMap((resource) => membersIn(resource, namespace));
   const policies = allOf(resources, isNetworkPolicy);
   const services = allOf(resources, isService)
@@ -64,7 +64,8 @@ export const kubernetesSourceRanges = stackRule({
       { type: "boolean" },
     ),
   },
-  judge: (resources, { namespace, sourceRanges }) => (sourceRanges ? distinct(judge(resources, namespace)) : []),
+  judge: (resources, { namespace, sourceRanges }) =>
+    sourceRanges ? distinct(judge(resources, spacesOf(resources, namespace))) : [],
 });
 
 /** Several Services lead to the same pods, and their policy is wrong once. */

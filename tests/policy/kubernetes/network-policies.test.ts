@@ -1,6 +1,6 @@
 import { kubernetesNetworkPolicies } from "../../../policy/policies/kubernetes/network-policies";
-import { unknown } from "../../components/mocks";
-import { catches, setting, takes, values } from "../mutations";
+import { type Registration, unknown } from "../../components/mocks";
+import { catches, resourceOf, setting, takes, values } from "../mutations";
 import { application, as, beside, brokers, controllers, deployment, hidden, mutant, zooKeeper } from "./mutants";
 
 const type = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
@@ -215,6 +215,32 @@ describe("kubernetes-network-policies", () => {
         resource: named("deny-by-default"),
       },
     ],
+  });
+  describe("in the namespace where members are, whatever the settings call it", () => {
+    const elsewhere = setting("metadata.namespace", "streams");
+    const moved = (one: Registration): Registration =>
+      one.inputs.metadata?.namespace === "kafka" ? elsewhere(one) : one;
+    const labels = ["exporter", "registry", "schema-registry", "kafka-connect", "kafka-2"];
+    const kinds = ["apps/v1:Deployment", "apps/v1:DaemonSet", "batch/v1:Job", "apps/v1:ReplicaSet"];
+    const mutants = labels.flatMap((app) =>
+      kinds.map((kind) => ({
+        title: `a ${kind} of ${app}`,
+        change: moved,
+        follows: moved,
+        adds: [
+          resourceOf(
+            `kubernetes:${kind}`,
+            "more",
+            setting(
+              "spec.template.metadata.labels.app",
+              app,
+            )({ inputs: application(undefined, { namespace: "streams" }) } as never).inputs,
+          ),
+        ],
+        reports: [`kubernetes:${kind}`, "more"] as const,
+      })),
+    );
+    catches(kubernetesNetworkPolicies, { resource: brokers, mutants });
   });
   describe("where metrics are read", () => {
     const metrics = [{ from: [monitoring, network("10.1.0.0/16")], ports: [{ port: 9404 }] }];
