@@ -21,6 +21,7 @@ import { brokerInternalTopics } from "./policies/brokers/internal-topics";
 import { brokerListenersEncrypted } from "./policies/brokers/listeners-encrypted";
 import { brokerMinInsyncReplicas } from "./policies/brokers/min-insync-replicas";
 import { brokerNoSecrets } from "./policies/brokers/no-secrets";
+import { brokerScripts } from "./policies/brokers/scripts";
 import { brokerSuperUsers } from "./policies/brokers/super-users";
 import { brokerTlsVersions } from "./policies/brokers/tls-versions";
 import { brokerUncleanLeaderElection } from "./policies/brokers/unclean-leader-election";
@@ -35,6 +36,7 @@ import { kubernetesMembersAreStateful } from "./policies/kubernetes/members-are-
 import { kubernetesMeshStrict } from "./policies/kubernetes/mesh-strict";
 import { kubernetesNamespaceSecurity } from "./policies/kubernetes/namespace-security";
 import { kubernetesNetworkPolicies } from "./policies/kubernetes/network-policies";
+import { kubernetesNoAutoscaling } from "./policies/kubernetes/no-autoscaling";
 import { kubernetesNoHiddenObjects } from "./policies/kubernetes/no-hidden-objects";
 import { kubernetesNoPatches } from "./policies/kubernetes/no-patches";
 import { kubernetesNoSecretsInPlain } from "./policies/kubernetes/no-secrets-in-plain";
@@ -42,11 +44,13 @@ import { kubernetesPodSecurity } from "./policies/kubernetes/pod-security";
 import { kubernetesReplicas } from "./policies/kubernetes/replicas";
 import { kubernetesRequestsAndLimits } from "./policies/kubernetes/requests-and-limits";
 import { kubernetesSourceRanges } from "./policies/kubernetes/source-ranges";
+import { kubernetesVolumeClasses } from "./policies/kubernetes/volume-classes";
 import { kubernetesVolumes } from "./policies/kubernetes/volumes";
 import { platformContractVersion } from "./policies/platform/contract-version";
 import { platformDiskSpace } from "./policies/platform/disk-space";
 import { platformHeap } from "./policies/platform/heap";
 import { platformNoIgnoredChanges } from "./policies/platform/no-ignored-changes";
+import { platformNoOtherWays } from "./policies/platform/no-other-ways";
 import { platformOneProvider } from "./policies/platform/one-provider";
 import { platformReplicationWithinBrokers } from "./policies/platform/replication-within-brokers";
 import { platformTopicsReadable } from "./policies/platform/topics-readable";
@@ -96,6 +100,7 @@ export const rules: readonly Rule[] = [
 
   brokerConfigurationKnown,
   brokerConfigurationInFiles,
+  brokerScripts,
   brokerDefaultReplicationFactor,
   brokerMinInsyncReplicas,
   brokerInternalTopics,
@@ -115,8 +120,10 @@ export const rules: readonly Rule[] = [
   kubernetesAntiAffinity,
   kubernetesDisruptionBudget,
   kubernetesReplicas,
+  kubernetesNoAutoscaling,
   kubernetesMembersAreStateful,
   kubernetesVolumes,
+  kubernetesVolumeClasses,
   kubernetesRequestsAndLimits,
   kubernetesPodSecurity,
   kubernetesNamespaceSecurity,
@@ -135,6 +142,7 @@ export const rules: readonly Rule[] = [
   platformDiskSpace,
   platformTopicsReadable,
   platformOneProvider,
+  platformNoOtherWays,
   platformContractVersion,
   platformNoIgnoredChanges,
 ];

@@ -29,6 +29,10 @@ const isOver = ({ expires }: Exemption, now: Date): boolean => now.toISOString()
 const isOf = ({ resource, stack }: Exemption, urn: string): boolean =>
   resource === resourceOf(urn) && (stack === undefined || stack === stackOf(urn));
 
+/** Whether an exemption is for the stack that resources are of. */
+const concerns = ({ stack }: Exemption, resources: readonly { readonly urn: string }[]): boolean =>
+  stack === undefined || resources.some(({ urn }) => stackOf(urn) === stack);
+
 /** Whether a breach is excused. @param urn of the resource that breaks the rule */
 export const isExempt = (exemptions: readonly Exemption[], policy: string, urn: string, now: Date): boolean =>
   exemptions.some((exemption) => exemption.policy === policy && isOf(exemption, urn) && !isOver(exemption, now));
@@ -56,11 +60,10 @@ export const exemptionPolicies = (exemptions: readonly Exemption[], now: Date): 
     description: "An exemption ends on the day that it says.",
     enforcementLevel: "mandatory",
     validateStack: ({ resources }, report) => {
-      for (const exemption of exemptions.filter((one) => isOver(one, now))) {
+      // Whether the resource is there or not: what is over excuses nothing, and is read by people.
+      for (const exemption of exemptions.filter((one) => isOver(one, now) && concerns(one, resources))) {
         const urn = resources.find((resource) => isOf(exemption, resource.urn))?.urn;
-        if (urn !== undefined) {
-          report(`${words(exemption)}. That is over: keep to the rule, and take the exemption out of the file.`, urn);
-        }
+        report(`${words(exemption)}. That is over: keep to the rule, and take the exemption out of the file.`, urn);
       }
     },
   },
@@ -76,7 +79,10 @@ interface Field {
   readonly isRight: (text: string) => boolean;
 }
 
-const fieldsFor = (rules: readonly Rule[]): Readonly<Record<string, Field>> => ({
+// A year and the day itself: what is to hold for longer is a change of the rule.
+const longest = 366 * 86_400_000;
+
+const fieldsFor = (rules: readonly Rule[], now: Date): Readonly<Record<string, Field>> => ({
   policy: {
     rule: "must be the name of a rule that can be excused",
     remedy: "Take the name from the report, or keep to the rule: docs/policies.md says which are never excused",
@@ -99,15 +105,20 @@ const fieldsFor = (rules: readonly Rule[]): Readonly<Record<string, Field>> => (
     isRight: (text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text),
   },
   reason: { rule: "must say why", remedy: "Give the reason in a sentence", isRight: (text) => /\w/.test(text) },
-  expires: { rule: "must be a day", remedy: "Write the last day on which it holds, as 2026-12-31", isRight: isDate },
+  expires: {
+    rule: "must be a day, a year ahead at most",
+    remedy: "Write the last day on which it holds, as 2026-12-31; what is to hold for longer, change in the rule",
+    isRight: (text) => isDate(text) && Date.parse(text) - now.getTime() <= longest,
+  },
 });
 
 /**
  * Reads a file of exemptions.
  *
+ * @param now from when on a year is counted
  * @throws {RunError} with every mistake in it: where, which rule, what was found, what to do
  */
-export function readExemptions(file: string, rules: readonly Rule[]): readonly Exemption[] {
+export function readExemptions(file: string, rules: readonly Rule[], now = new Date()): readonly Exemption[] {
   const mistakes = (lines: readonly string[]) =>
     new RunError(`${file} has mistakes, so nothing was judged:\n${lines.map((line) => `  ${line}`).join("\n")}`);
   let read: unknown;
@@ -119,7 +130,7 @@ export function readExemptions(file: string, rules: readonly Rule[]): readonly E
   if (!Array.isArray(read)) {
     throw mistakes([`must be a list, but is ${JSON.stringify(read)}. Write [] where nothing is exempt.`]);
   }
-  const fields = fieldsFor(rules);
+  const fields = fieldsFor(rules, now);
   const lines = read.flatMap((entry, index) => mistakesIn(entry, `[${index}]`, fields));
   if (lines.length > 0) {
     throw mistakes(lines);

@@ -7,6 +7,8 @@ export interface Listener {
   readonly protocol: string | undefined;
   /** Whether the node itself listens there. */
   readonly isOwn: boolean;
+  /** Where it listens. @default nothing, where that is another node's, or is not said */
+  readonly port: number | undefined;
 }
 
 // What Kafka takes where nothing is written.
@@ -23,12 +25,17 @@ export function listenersOf({ properties }: BrokerFile): readonly Listener[] {
       return [name.trim().toUpperCase(), protocol?.trim().toUpperCase()] as const;
     }),
   );
-  const own = partsOf(properties.get("listeners") || defaults.listeners).map((entry) => entry.replace(/:.*$/s, ""));
+  const entries = partsOf(properties.get("listeners") || defaults.listeners);
+  const ports = new Map(
+    entries.map((entry) => [entry.replace(/:.*$/s, "").toUpperCase(), Number(/:(\d+)$/.exec(entry)?.[1])] as const),
+  );
+  const own = [...ports.keys()];
   const called = partsOf(properties.get("controller.listener.names"));
   return [...new Set([...own, ...called].map((name) => name.toUpperCase()))].map((name) => ({
     name,
     protocol: protocols.get(name),
-    isOwn: own.some((one) => one.toUpperCase() === name),
+    isOwn: own.includes(name),
+    port: ports.get(name),
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "./kubernetes";
 import { below, isAbsent, members, type Place } from "./place";
-import type { Plain } from "./plain";
+import { notKnown, type Plain } from "./plain";
 import type { Workload } from "./workloads";
 
 /** A ConfigMap or a Secret that pods mount. */
@@ -24,6 +24,11 @@ function mounted(source: Place, key: string, kind: Mount["kind"]): readonly Moun
 
 /** Whether two values are the same: for sure, or as far as anybody knows. */
 export type Same = (one: Plain, other: Plain) => boolean;
+
+/** For sure. */
+export const surely: Same = (one, other) => typeof one === "string" && one === other;
+/** As far as anybody knows. */
+export const perhaps: Same = (one, other) => one === other || one === notKnown || other === notKnown;
 
 /** Whether pods mount a ConfigMap or a Secret. */
 export const isMountedBy = (files: KubernetesObject, pods: Workload, isSame: Same): boolean =>

@@ -1,4 +1,4 @@
-import { isMap, items, type Plain, type PlainMap } from "./plain";
+import { at, isMap, items, notKnown, type Plain, type PlainMap } from "./plain";
 
 // Kubernetes gives these to each pod, with values that no template knows.
 const given: readonly string[] = [
@@ -26,6 +26,23 @@ export function selects(selector: Plain, labels: Plain): boolean {
   );
 }
 
+/** Whether a selector may match some of the pods that have these labels in their template, as far as anybody knows. */
+export function maySelect(selector: Plain, labels: Plain): boolean {
+  if (!isMap(selector)) {
+    return true;
+  }
+  const own = isMap(labels) ? labels : {};
+  const { matchLabels, matchExpressions } = selector;
+  const wanted = isMap(matchLabels) ? Object.entries(matchLabels) : [];
+  return (
+    wanted.every(([key, value]) => given.includes(key) || value === notKnown || value === own[key]) &&
+    items(matchExpressions).every((one) => !isKnown(one) || given.includes(String(at(one, "key"))) || fits(one, own))
+  );
+}
+
+const isKnown = (expression: Plain): boolean =>
+  isMap(expression) && [...Object.values(expression), ...items(expression.values)].every((part) => part !== notKnown);
+
 /** Whether a selector matches every pod. */
 export const selectsAll = (selector: Plain): boolean =>
   selects(selector, {}) && isMap(selector) && items(selector.matchExpressions).length === 0;
@@ -40,16 +57,16 @@ function fits(expression: Plain, labels: PlainMap): boolean {
   const { key, operator, values } = expression;
   const has = Object.hasOwn(labels, key);
   const isAmong = typeof labels[key] === "string" && items(values).includes(labels[key]);
-  const isKnown = !given.includes(key) && items(values).every((value) => typeof value === "string");
+  const isSaid = !given.includes(key) && items(values).every((value) => typeof value === "string");
   switch (operator) {
     case "In":
       return isAmong;
     case "NotIn":
-      return isKnown && Array.isArray(values) && (!has || typeof labels[key] === "string") && !isAmong;
+      return isSaid && Array.isArray(values) && (!has || typeof labels[key] === "string") && !isAmong;
     case "Exists":
       return has || given.includes(key);
     case "DoesNotExist":
-      return isKnown && !has;
+      return isSaid && !has;
     default:
       return false;
   }

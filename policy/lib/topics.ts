@@ -16,8 +16,12 @@ export const hasConfig = ({ props }: Judged): boolean => isMap(props.config);
 /** A setting of a topic, as Kafka names it. */
 export const configOf = ({ props }: Judged, key: string): Plain => at(props, "config", key);
 
-/** Whether a topic is the platform's own, by which it proves that Kafka works, and which holds nobody's records. */
-export const isPlatforms = ({ props: { name } }: Judged): boolean => name === "platform.postflight";
+/**
+ * Whether a topic is the platform's own, by which it proves that Kafka works, and which holds nobody's records. In a stack
+ * that describes no topics, it is one like others.
+ */
+export const isPlatforms = ({ props: { name } }: Judged, resources: readonly Judged[]): boolean =>
+  name === "platform.postflight" && describesTopics(resources);
 
 /** How a topic is cleaned up, in words of Kafka's. @returns nothing where that is not said */
 export function cleanupOf(topic: Judged): readonly string[] | undefined {
@@ -31,9 +35,15 @@ export function numberIn(value: Plain): number | undefined {
   return typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : undefined;
 }
 
+/** The type of what says of topics what Kafka knows nothing of. */
+const descriptionType = "kafka-platform:topics:Topics";
+
+/** Whether a stack describes its topics, as the platform's own does. */
+export const describesTopics = (resources: readonly Judged[]): boolean => ofType(resources, descriptionType).length > 0;
+
 /** What a stack says of topics that Kafka knows nothing of, by the topics' names. */
 export function descriptionsOf(resources: readonly Judged[]): PlainMap {
-  const described = ofType(resources, "kafka-platform:topics:Topics").map(({ props }) => props.topics);
+  const described = ofType(resources, descriptionType).map(({ props }) => props.topics);
   return Object.assign({}, ...described.filter(isMap)) as PlainMap;
 }
 

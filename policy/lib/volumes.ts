@@ -1,6 +1,9 @@
 import { posix } from "node:path";
-import { roleOf } from "./members";
+import { allOf, areTogether, type KubernetesObject, type Sort } from "./kubernetes";
+import { brokersOf, replicasOf, roleOf } from "./members";
 import { below, members, type Place } from "./place";
+import { quantityIn } from "./quantities";
+import type { Judged } from "./rule";
 import { containersOf, type Workload } from "./workloads";
 
 /** Where brokers, controllers and ZooKeeper's servers keep their data. */
@@ -40,3 +43,48 @@ const nameOf = (claim: Place) => below(claim, "metadata", "name").value;
 
 const normal = ({ value }: Place): string =>
   typeof value === "string" ? posix.normalize(value).replace(/\/$/, "") : "";
+
+/** What brokers have for records. */
+export interface BrokerVolumes {
+  readonly brokers: Workload;
+  /** The bytes of the volumes of all its pods. @default nothing, where that cannot be read */
+  readonly bytes: number | undefined;
+}
+
+/**
+ * What the brokers of a stack have for records. The template of a StatefulSet's claims says how large they began, since
+ * nothing changes it: how far they have grown since, patches of the single claims say.
+ */
+export function brokerVolumesOf(resources: readonly Judged[], namespace: string): readonly BrokerVolumes[] {
+  const claims = allOf(resources, isClaim);
+  return brokersOf(resources, namespace).map((brokers) => ({ brokers, bytes: bytesOf(brokers, namespace, claims) }));
+}
+
+const isClaim = ({ group, kind }: Sort): boolean => group === "core" && /^PersistentVolumeClaim(Patch)?$/.test(kind);
+
+function bytesOf(brokers: Workload, namespace: string, claims: readonly KubernetesObject[]): number | undefined {
+  const templates = [...new Set((dataMountsOf(brokers, namespace) ?? []).map(({ claim }) => claim))];
+  const near = claims.filter((claim) => areTogether(claim, brokers.object));
+  const sizes = templates.map((template) => template && bytesFrom(template, brokers, near));
+  return sizes.length === 0 || sizes.includes(undefined)
+    ? undefined
+    : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+}
+
+/** The bytes of all claims of one template: no volume ever shrinks, so of each, the largest that is said of it. */
+function bytesFrom(template: Place, brokers: Workload, claims: readonly KubernetesObject[]): number | undefined {
+  const first = quantityIn(sizeOf(template).value);
+  const [replicas, set] = [replicasOf(brokers) ?? 0, nameOf(brokers.object)];
+  if (first === undefined || typeof set !== "string") {
+    return first && first * replicas;
+  }
+  const grown = new Map<number, number>();
+  for (const claim of claims) {
+    const [name, pod] = [nameOf(claim), `${String(nameOf(template))}-${set}-`];
+    const ordinal = typeof name === "string" && name.startsWith(pod) ? Number(name.slice(pod.length)) : Number.NaN;
+    if (ordinal < replicas) {
+      grown.set(ordinal, Math.max(grown.get(ordinal) ?? first, quantityIn(sizeOf(claim).value) ?? 0));
+    }
+  }
+  return [...grown.values()].reduce((sum, size) => sum + size - first, first * replicas);
+}

@@ -8,6 +8,7 @@ export interface Workload {
   readonly object: KubernetesObject;
   /** The labels of its pods. */
   readonly labels: Place;
+  readonly annotations: Place;
   /** The specification of its pods. */
   readonly spec: Place;
 }
@@ -34,7 +35,13 @@ export const isWorkload = ({ group, kind }: Sort): boolean => groups.includes(gr
 
 function workloadAt(object: KubernetesObject, steps: readonly string[]): Workload {
   const template = below(object, ...steps);
-  return { object, labels: below(template, "metadata", "labels"), spec: below(template, "spec") };
+  const metadata = below(template, "metadata");
+  return {
+    object,
+    labels: below(metadata, "labels"),
+    annotations: below(metadata, "annotations"),
+    spec: below(template, "spec"),
+  };
 }
 
 /** What of a resource makes pods. */

@@ -26,6 +26,7 @@ describe("no false alarms", () => {
   // As the example's pack is configured, and as one is that wants images by their digests.
   const config: Judging["config"] = {
     "topic-owner": { owner: "shop" },
+    "topic-size-bound": { sizeBounds: { "orders.last": "100Gi", "orders.week": "20Gi" } },
     "kubernetes-images-by-digest": { required: false },
   };
   for (const [title, registered] of Object.entries(ofApplications)) {

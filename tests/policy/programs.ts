@@ -5,13 +5,21 @@ import * as random from "@pulumi/random";
 import { kafkaClient } from "../../examples/orders/kafka-client";
 import { type Registration, register, type World } from "../components/mocks";
 import { dev, prod, settingsOf } from "../unit/config/stack-file";
-import { resourceOf } from "./mutations";
+import { resourceOf, setting } from "./mutations";
 import { platformOf } from "./worlds";
 
 /** What a program registers. */
 type Program = (world: World) => Promise<readonly Registration[]>;
 
 const platform = (raw: Record<string, unknown>) => () => platformOf(settingsOf(raw));
+
+/** A platform whose volumes were small once: of that, the template of the claims still tells. */
+const grownFrom = (size: string, raw: Record<string, unknown>) => async () =>
+  (await platformOf(settingsOf(raw))).map((one) =>
+    one.type === "kubernetes:apps/v1:StatefulSet"
+      ? setting("spec.volumeClaimTemplates.0.spec.resources.requests.storage", size)(one)
+      : one,
+  );
 
 const small = { cpu: "500m", memory: "2Gi" };
 const controllers = { resources: small, jvm: { heap: "768Mi" }, storageSize: "3Gi" };
@@ -53,6 +61,7 @@ export const likeProd: Readonly<Record<string, Program>> = {
   "with five servers of ZooKeeper": platform(prod({ zookeeper: { servers: 5 } })),
   "with images by their digests": platform(prod({ kafka: { image: `apache/kafka:3.9.2@${digest}` } })),
   "with larger volumes": platform(prod({ storage: { size: "2Ti" } })),
+  "whose volumes have grown": grownFrom("20Gi", prod()),
   "with load balancers for one network": platform(
     prod({ external: { ...balancers(3), nodePortBase: undefined, sourceRanges: ["192.0.2.0/24"] } }),
   ),
@@ -129,6 +138,12 @@ export const ofApplications: Readonly<Record<string, Program>> = {
   "a topic of states, the last one of each key": program(
     () => void topic("orders.state", 12, { ...deletes, "cleanup.policy": "compact,delete" }),
   ),
+  "a topic of nothing but the last state of each key": program(
+    () => void topic("orders.last", 12, { "cleanup.policy": "compact" }),
+  ),
+  "a topic of which time alone deletes": program(
+    () => void topic("orders.week", 12, { "cleanup.policy": "delete", "retention.ms": "604800000" }),
+  ),
   "a topic of large records for an hour": program(
     () => void topic("orders.files", 3, { ...deletes, "retention.ms": "3600000", "max.message.bytes": "5242880" }),
   ),
@@ -142,6 +157,16 @@ export const ofApplications: Readonly<Record<string, Program>> = {
     const secret = new k8s.core.v1.Secret("clients", { metadata: meta("clients") });
     for (const client of ["producer", "consumer"]) {
       kafkaClient(client, { namespace, image: "localhost/kafka:4.2.0", command: [client], secret });
+    }
+  }),
+  "Kafka's own tools": program(() => {
+    const secret = new k8s.core.v1.Secret("clients", { metadata: meta("clients") });
+    const tools = {
+      producer: ["kafka-producer-perf-test.sh", "--throughput", "10"],
+      consumer: ["kafka-console-consumer.sh"],
+    };
+    for (const [name, command] of Object.entries(tools)) {
+      kafkaClient(name, { namespace, image: "apache/kafka:4.2.0", command, secret });
     }
   }),
   "a service in three copies, with what belongs to it": program(() => {
@@ -230,5 +255,9 @@ export const ofApplications: Readonly<Record<string, Program>> = {
     const { result } = new random.RandomPassword("database", { length: 32 });
     new k8s.core.v1.Secret("database", { metadata: meta("database"), stringData: { password: result } });
   }),
+  "a bucket and a database of a cloud": async () =>
+    ["aws:s3/bucket:Bucket", "aws:rds/instance:Instance", "gcp:storage/bucket:Bucket"].map((type) =>
+      resourceOf(type, "shop", { tags: { team: "shop" } }),
+    ),
   "nothing of Kafka or Kubernetes": program(() => void new random.RandomId("id", { byteLength: 8 })),
 };

@@ -15,6 +15,13 @@ const isPositive = (value: Plain): boolean =>
 const isForUser = ({ props: { entityType, entityName } }: Judged): boolean =>
   entityType === "user" && typeof entityName === "string" && entityName !== "" && entityName !== "<default>";
 
+/** Whether it bounds an application by what it calls itself, or an address, and no user. */
+const isForOther = ({ props: { entityType, entityName } }: Judged): boolean =>
+  ["client-id", "ip"].some((type) => type === entityType) &&
+  typeof entityName === "string" &&
+  entityName !== "" &&
+  entityName !== "<default>";
+
 const wrongIn = (quota: Judged) =>
   rates
     .filter((rate) => !isPositive(at(quota.props, "config", rate)))
@@ -26,7 +33,8 @@ export const accessQuota = stackRule({
   why: "Without it, one client takes the network and the disks of all. A bound for everybody at once holds for brokers' tools too, and hides who has none.",
   fix: 'Make a quota with entityType "user", entityName the username, and config.producer_byte_rate and config.consumer_byte_rate numbers above 0, as text.',
   judge: (resources) => {
-    const quotas = ofType(resources, quotaType);
+    // What is bound besides, by its address or by what it calls itself, needs a bound of its own all the same.
+    const quotas = ofType(resources, quotaType).filter((quota) => !isForOther(quota));
     const misdirected = quotas.filter((quota) => !isForUser(quota));
     if (misdirected.length > 0) {
       // Who has no quota because of it is not told as well: that would be the same mistake.

@@ -1,25 +1,25 @@
 import { brokerFilesIn, hasFiles, unreadableFilesIn } from "../../lib/broker-files";
 import { isKafkaImage } from "../../lib/images";
 import { isConfigMap, objectsOf } from "../../lib/kubernetes";
-import { isMountedBy, type Same } from "../../lib/mounts";
+import { isMountedBy, perhaps, surely } from "../../lib/mounts";
+import { hasNode } from "../../lib/nodes";
 import { below } from "../../lib/place";
-import { notKnown } from "../../lib/plain";
 import { stackRule } from "../../lib/rule";
 import { containersOf, podsOf, type Workload } from "../../lib/workloads";
 
-const isNode = (pods: Workload): boolean =>
+const isCalledNode = (pods: Workload): boolean =>
   containersOf(pods).some((container) => below(container, "name").value === "kafka");
 const runsKafka = (pods: Workload): boolean =>
-  isNode(pods) || containersOf(pods).some((container) => isKafkaImage(below(container, "image").value));
+  hasNode(pods) || containersOf(pods).some((container) => isKafkaImage(below(container, "image").value));
 
-const surely: Same = (one, other) => typeof one === "string" && one === other;
-const perhaps: Same = (one, other) => one === other || one === notKnown || other === notKnown;
+// These end, and look at what nodes are configured by at most.
+const isTask = ({ object }: Workload): boolean => object.kind === "Job" || object.kind === "CronJob";
 
 export const brokerConfigurationKnown = stackRule({
   name: "broker-configuration-known",
-  must: "What a node is configured by is known before it is changed.",
+  must: "What a node is configured by is known before it is changed, and what is configured so is known as a node.",
   why: "What is not known, no rule can judge: a preview would promise what the update breaks.",
-  fix: "Write the files in data of a ConfigMap of the same stack, as text that depends on no output, and mount it by its name in the StatefulSet.",
+  fix: "Write the files in data of a ConfigMap of the same stack, as text that depends on no output, and mount it by its name in the StatefulSet, whose container is called kafka.",
   absolute: true,
   judge: (resources) => {
     const holders = resources.flatMap(objectsOf).filter(hasFiles);
@@ -33,15 +33,23 @@ export const brokerConfigurationKnown = stackRule({
     );
     const bare = sets.filter(
       (pods) =>
-        isNode(pods) &&
+        isCalledNode(pods) &&
         !holders.some((files) => brokerFilesIn(files).length > 0 && isMountedBy(files, pods, surely)) &&
         // Where one of its files cannot be read, that is the mistake.
         !unreadable.some((files) => isMountedBy(files, pods, perhaps)),
     );
+    const disguised = resources
+      .flatMap(podsOf)
+      .filter((pods) => !hasNode(pods) && !isTask(pods))
+      .filter((pods) => holders.some((files) => brokerFilesIn(files).length > 0 && isMountedBy(files, pods, surely)));
     return [
       ...unreadable.flatMap((files) => unreadableFilesIn(files).map((found) => ({ found, urn: files.urn }))),
       ...bare.map(({ object, spec }) => ({
         found: `${spec.path}.volumes name nothing of this stack with the configuration of a node`,
+        urn: object.urn,
+      })),
+      ...disguised.map(({ object, spec }) => ({
+        found: `${spec.path}.volumes name the configuration of a node, and no container is called kafka`,
         urn: object.urn,
       })),
     ];

@@ -1,5 +1,5 @@
 import { allOf, areTogether, isDisruptionBudget, type KubernetesObject, nameOf } from "../../lib/kubernetes";
-import { memberSetsIn, memberSettings } from "../../lib/members";
+import { memberSetsIn, memberSettings, spacesOf } from "../../lib/members";
 import { below, isAbsent, tell } from "../../lib/place";
 import { type Breach, stackRule } from "../../lib/rule";
 import { selects } from "../../lib/selectors";
@@ -31,6 +31,7 @@ export const kubernetesDisruptionBudget = stackRule({
   settings: memberSettings,
   judge: (resources, { namespace }) => {
     const budgets = allOf(resources, isDisruptionBudget);
-    return resources.flatMap((resource) => memberSetsIn(resource, namespace)).flatMap((set) => judge(set, budgets));
+    const spaces = spacesOf(resources, namespace);
+    return resources.flatMap((resource) => memberSetsIn(resource, spaces)).flatMap((set) => judge(set, budgets));
   },
 });

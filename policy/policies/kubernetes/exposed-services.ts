@@ -1,11 +1,10 @@
 import { isService, type KubernetesObject, kubernetesTypes, objectsOf } from "../../lib/kubernetes";
 import { isInPlatform, memberSettings, membersIn } from "../../lib/members";
-import { boundWords, isBounded } from "../../lib/networks";
+import { boundWords, external, isBounded } from "../../lib/networks";
 import { below, isAbsent, isEmpty, members, type Place, tell, unless } from "../../lib/place";
 import { resourceRule, setting } from "../../lib/rule";
 import { containersOf, type Workload } from "../../lib/workloads";
 
-const external = { port: 9094, name: "tcp-external" } as const;
 const platformPorts: readonly unknown[] = [external.port, external.name];
 
 /** Ports of pods that have the name by which Services find the one with TLS, and are another one. */

@@ -1,9 +1,8 @@
-import { brokersOf, memberSettings, replicasOf } from "../../lib/members";
-import { quantityIn, readable } from "../../lib/quantities";
+import { memberSettings, replicasOf } from "../../lib/members";
+import { readable } from "../../lib/quantities";
 import { setting, stackRule } from "../../lib/rule";
 import { boundOf, descriptionsOf, topicsOf } from "../../lib/topics";
-import { dataMountsOf, sizeOf } from "../../lib/volumes";
-import type { Workload } from "../../lib/workloads";
+import { type BrokerVolumes, brokerVolumesOf } from "../../lib/volumes";
 
 // A topic with another number of them is another rule's to report.
 const replicasOfTopic = 3;
@@ -25,16 +24,13 @@ export const platformDiskSpace = stackRule({
     }),
   },
   judge: (resources, { namespace, most, required }) => {
-    const brokers = brokersOf(resources, namespace).map((one) => ({
-      urn: one.object.urn,
-      bytes: volumesOf(one, namespace),
-    }));
-    const [first] = brokers;
-    const room = brokers.reduce((sum, { bytes }) => sum + bytes, 0);
+    const volumes = brokerVolumesOf(resources, namespace);
+    const [first] = volumes;
     // Where brokers are too few, or their volumes cannot be read, other rules say so.
-    if (!required || first === undefined || Number.isNaN(room)) {
+    if (!required || first === undefined || !volumes.every(isEnough)) {
       return [];
     }
+    const room = volumes.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
     const descriptions = descriptionsOf(resources);
     const bytes = topicsOf(resources)
       .map((topic) => (boundOf(topic, descriptions) ?? 0) * replicasOfTopic)
@@ -44,7 +40,7 @@ export const platformDiskSpace = stackRule({
       : [
           {
             found: `topics may hold ${readable(bytes)} with their replicas, more than ${readable(room * most)} (${share(most)} of the volumes' ${readable(room)})`,
-            urn: first.urn,
+            urn: first.brokers.object.urn,
           },
         ];
   },
@@ -52,14 +48,5 @@ export const platformDiskSpace = stackRule({
 
 const share = (part: number): string => `${Number((part * 100).toFixed(1))} %`;
 
-/** @returns no number where it cannot be read */
-function volumesOf(brokers: Workload, namespace: string): number {
-  const replicas = replicasOf(brokers) ?? 0;
-  const mounts = dataMountsOf(brokers, namespace) ?? [];
-  const sizes = [...new Set(mounts.map(({ claim }) => claim))].map(
-    (claim) => (claim && quantityIn(sizeOf(claim).value)) ?? Number.NaN,
-  );
-  return sizes.length === 0 || replicas < replicasOfTopic
-    ? Number.NaN
-    : sizes.reduce((sum, size) => sum + size, 0) * replicas;
-}
+const isEnough = ({ brokers, bytes }: BrokerVolumes): boolean =>
+  bytes !== undefined && (replicasOf(brokers) ?? 0) >= replicasOfTopic;

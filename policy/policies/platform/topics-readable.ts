@@ -15,7 +15,7 @@ export const platformTopicsReadable = stackRule({
       return [];
     }
     return topicsOf(resources)
-      .filter((topic) => isNamed(topic) && !isPlatforms(topic))
+      .filter((topic) => isNamed(topic) && !isPlatforms(topic, resources))
       .filter(({ props: { name } }) => !acls.some((acl) => letsRead(acl, name as string)))
       .map(({ urn }) => ({ found: "no kafka.Acl allows Read on it", urn }));
   },

@@ -1,6 +1,15 @@
 import { resourceRule, setting } from "../../lib/rule";
 import { topicType } from "../../lib/topics";
 
+function isExpression(pattern: string): boolean {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const topicNamingConvention = resourceRule({
   name: "topic-naming-convention",
   must: "A topic is called by its domain and what is in it, in small letters: call.events.",
@@ -12,6 +21,17 @@ export const topicNamingConvention = resourceRule({
       minLength: 1,
     }),
   },
+  check: ({ pattern }) =>
+    isExpression(pattern)
+      ? []
+      : [
+          {
+            setting: "pattern",
+            rule: "must be a regular expression, as JavaScript has them",
+            found: pattern,
+            remedy: "Mend it: a backslash before each of ()[]{}.*+?^$| that stands for itself, and twice that in JSON",
+          },
+        ],
   of: topicType,
   judge: ({ props: { name } }, { pattern }) =>
     // Where there is no name, another rule says so.

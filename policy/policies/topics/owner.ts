@@ -17,7 +17,7 @@ export const topicOwner = stackRule({
     return (
       topicsOf(resources)
         // Where there is no name, another rule says so.
-        .filter((topic) => isNamed(topic) && !isPlatforms(topic))
+        .filter((topic) => isNamed(topic) && !isPlatforms(topic, resources))
         .flatMap((topic) => {
           const found = at(descriptionOf(topic, descriptions), "owner") ?? (owner || undefined);
           return typeof found === "string" && team.test(found)

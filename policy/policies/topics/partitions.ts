@@ -1,5 +1,5 @@
 import { show } from "../../lib/plain";
-import { resourceRule, setting } from "../../lib/rule";
+import { inOrder, resourceRule, setting } from "../../lib/rule";
 import { topicType } from "../../lib/topics";
 
 export const topicPartitions = resourceRule({
@@ -11,6 +11,7 @@ export const topicPartitions = resourceRule({
     least: setting(1, "The fewest partitions of a topic", { type: "integer", minimum: 1 }),
     most: setting(64, "The most partitions of a topic", { type: "integer", minimum: 1 }),
   },
+  check: ({ least, most }) => inOrder(["least", least], ["most", most]),
   of: topicType,
   judge: ({ props: { partitions } }, { least, most }) =>
     typeof partitions === "number" && Number.isInteger(partitions) && partitions >= least && partitions <= most

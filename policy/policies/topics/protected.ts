@@ -1,7 +1,7 @@
-import { resourceRule, setting } from "../../lib/rule";
-import { isPlatforms, topicType } from "../../lib/topics";
+import { setting, stackRule } from "../../lib/rule";
+import { isPlatforms, topicsOf } from "../../lib/topics";
 
-export const topicProtected = resourceRule({
+export const topicProtected = stackRule({
   name: "topic-protected",
   must: "A topic is protected, so that Pulumi refuses to delete it.",
   why: "With the topic go all its records, and nothing brings them back.",
@@ -11,7 +11,8 @@ export const topicProtected = resourceRule({
       type: "boolean",
     }),
   },
-  of: topicType,
-  judge: (topic, { required }) =>
-    !required || topic.opts.protect || isPlatforms(topic) ? [] : ["the option protect is not set"],
+  judge: (resources, { required }) =>
+    topicsOf(required ? resources : [])
+      .filter((topic) => !topic.opts.protect && !isPlatforms(topic, resources))
+      .map(({ urn }) => ({ found: "the option protect is not set", urn })),
 });

@@ -1,5 +1,5 @@
 import { show } from "../../lib/plain";
-import { resourceRule, setting } from "../../lib/rule";
+import { inOrder, resourceRule, setting } from "../../lib/rule";
 import { cleanupOf, configOf, numberIn, topicType } from "../../lib/topics";
 
 const hour = 3_600_000;
@@ -14,6 +14,7 @@ export const topicRetention = resourceRule({
     leastHours: setting(1, "The shortest time that records stay, in hours", { type: "number", exclusiveMinimum: 0 }),
     mostDays: setting(400, "The longest time that records stay, in days", { type: "number", exclusiveMinimum: 0 }),
   },
+  check: ({ leastHours, mostDays }) => inOrder(["leastHours", leastHours], ["mostDays", mostDays * 24]),
   of: topicType,
   judge: (topic, { leastHours, mostDays }) => {
     // Where nobody can say how records go, another rule says so.

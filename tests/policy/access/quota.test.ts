@@ -34,7 +34,8 @@ describe("access-quota", () => {
       ...values("config.producer_byte_rate", ...never),
       ...values("config.consumer_byte_rate", ...never),
       ...values("config", undefined, null, unknown, {}, "1048576", [], { request_percentage: "50" }),
-      ...values("entityType", undefined, null, unknown, "", "User", "users", "client-id", "ip", "user-client", 1),
+      ...values("entityType", undefined, null, unknown, "", "User", "users", "user-client", 1),
+      ...values("entityType", "client-id", "ip").map((mutant) => ({ ...mutant, reports: user })),
       ...values("entityName", undefined, null, unknown, "", "<default>", 1, ["voicecore-producer"]),
       ...values("entityName", ...others).map((mutant) => ({ ...mutant, reports: user })),
       { title: "there is none", change: removed, reports: user },
@@ -64,6 +65,11 @@ describe("access-quota", () => {
     mutants: [
       ...values("config.producer_byte_rate", "1", "0.5", "1048576", "99999999999"),
       ...values("config.request_percentage", "200"),
+      ...["client-id", "ip"].map((entityType) => ({
+        title: `there is one by ${entityType} besides`,
+        change: unchanged,
+        adds: [newQuota({ entityType, entityName: "10.0.0.1", config: { connection_creation_rate: "10" } })],
+      })),
       {
         title: "one more user has one",
         change: unchanged,

@@ -16,10 +16,12 @@ const podOf = (inner: object) => ({
   })),
 });
 const templated = (inner: object) => application(podOf(inner), metadata);
-const added = (title: string, type: string, inputs: object): Mutant => ({
-  ...{ title, change: unchanged, adds: [resourceOf(`kubernetes:${type}`, "other", inputs)] },
+const added = (title: string, type: string, inputs: object, also: readonly string[] = notMember): Mutant => ({
+  ...{ title, change: unchanged, adds: [resourceOf(`kubernetes:${type}`, "other", inputs)], also },
   reports: [`kubernetes:${type}`, "other"],
 });
+// A node that is none of the platform's lacks all else that members have, and is told of by the rules about that.
+const notMember = ["kubernetes-members-are-stateful", "kubernetes-network-policies"];
 
 describe("broker-configuration-in-files", () => {
   const names = [
@@ -57,6 +59,13 @@ describe("broker-configuration-in-files", () => {
       ["-c", "printf 'node.id=7\\nlog.dirs=/tmp' >x"],
     ],
   ];
+  const asides = [
+    { command: ["sh", "-c", "kafka-configs.sh --alter --add-config min.insync.replicas=1"] },
+    { command: ["sh", "-c", "echo log.dirs=/tmp >>/tmp/server.properties"] },
+    { command: ["sh", "-c", "cat /x >>/tmp/server.properties"] },
+    { command: unknown },
+    { command: ["sh", unknown] },
+  ];
   const server = { command: [start, properties], args: [override, "unclean.leader.election.enable=true"] };
   const variable = { env: [{ name: "KAFKA_NODE_ID", value: "7" }] };
   catches(brokerConfigurationInFiles, {
@@ -65,8 +74,14 @@ describe("broker-configuration-in-files", () => {
       ...names.map((name) => ({ title: `it has a variable ${String(name)}`, change: first(name) })),
       {
         title: "its image is not called Kafka, and it has a variable",
-        change: all(setting(`${container}.image`, "example/broker:1"), first("KAFKA_MIN_INSYNC_REPLICAS")),
+        change: all(setting(`${container}.image`, "example/broker:4.2.0"), first("KAFKA_MIN_INSYNC_REPLICAS")),
       },
+      ...asides.flatMap((exec) => [
+        ...["startupProbe", "readinessProbe", "livenessProbe"].flatMap((probe) =>
+          values(`${container}.${probe}`, { exec }),
+        ),
+        ...values(`${container}.lifecycle`, { postStart: { exec } }, { preStop: { exec } }),
+      ]),
       ...values(
         `${container}.envFrom`,
         unknown,
@@ -113,6 +128,8 @@ describe("broker-configuration-in-files", () => {
       ...scripts.map((name) => ({ title: `it has a variable ${name}`, change: first(name) })),
       ...values(`${container}.args`, [], null, ["--verbose"], ["-Dkafka.log.level=INFO"]),
       ...values(`${container}.envFrom`, [], null),
+      ...values(`${container}.lifecycle`, { preStop: { exec: { command: ["sleep", "5"] } } }, { preStop: {} }),
+      ...values(`${container}.readinessProbe`, { exec: { command: ["kafka-topics.sh", "--list"] } }),
       added("a client has its settings in variables", "apps/v1:Deployment", templated(client)),
       added(
         "a client begins with the oldest record",

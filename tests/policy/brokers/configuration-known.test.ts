@@ -1,6 +1,7 @@
 import { brokerConfigurationKnown } from "../../../policy/policies/brokers/configuration-known";
 import { unknown } from "../../components/mocks";
-import { all, catches, removed, resourceOf, setting, takes, unchanged, values } from "../mutations";
+import { application, applicationPod } from "../kubernetes/mutants";
+import { all, type Change, catches, removed, resourceOf, setting, takes, unchanged, values } from "../mutations";
 import { brokerFiles, brokers, controllerFiles } from "./files";
 
 const configMap = (inputs: object, name = "more") =>
@@ -8,6 +9,18 @@ const configMap = (inputs: object, name = "more") =>
 const mounting = (name: unknown) => setting("spec.template.spec.volumes.1.configMap.name", name);
 const projecting = (name: unknown) =>
   setting("spec.template.spec.volumes.1", { name: "trust", projected: { sources: [{ configMap: { name } }] } });
+
+/** What mounts the brokers' files, and is called by nothing that brokers are called by. */
+const mountingAs =
+  (kind: string): Change =>
+  (resource) => {
+    const { name } = resource.inputs.spec.template.spec.volumes[0].configMap;
+    const pod = { ...applicationPod, volumes: [{ name: "files", configMap: { name } }] };
+    const inputs = application(pod, { namespace: "kafka", name: "second" });
+    return { ...resource, type: `kubernetes:${kind}`, name: "second", inputs };
+  };
+// What else it lacks.
+const lacking = ["kubernetes-anti-affinity", "kubernetes-disruption-budget", "kubernetes-replicas"];
 
 describe("broker-configuration-known", () => {
   const none = [undefined, null, {}, { "client.properties": "security.protocol=SSL" }, { "server.properties": "" }];
@@ -50,11 +63,18 @@ describe("broker-configuration-known", () => {
           return setting("spec.template.spec.volumes.0", { name: "files", secret: { secretName: name } })(resource);
         },
       },
+      ...["apps/v1:StatefulSet", "apps/v1:Deployment", "apps/v1:DaemonSet", "argoproj.io/v1alpha1:Rollout"].map(
+        (kind) => ({
+          ...{ title: `a ${kind} that is called otherwise mounts it`, resource: brokers, isBeside: true },
+          change: mountingAs(kind),
+          also: ["kubernetes-network-policies", ...(kind.endsWith("StatefulSet") ? lacking : [])],
+        }),
+      ),
       another(
         "another is mounted by an image that is not called Kafka",
         all(
-          setting("spec.template.spec.containers.0.image", "example/broker:1"),
-          setting("spec.template.spec.initContainers.1.image", "example/broker:1"),
+          setting("spec.template.spec.containers.0.image", "example/broker:4.2.0"),
+          setting("spec.template.spec.initContainers.1.image", "example/broker:4.2.0"),
           mounting("more"),
         ),
         settings,
@@ -72,6 +92,9 @@ describe("broker-configuration-known", () => {
   takes(brokerConfigurationKnown, {
     resource: brokers,
     mutants: [
+      ...["batch/v1:Job", "batch/v1:CronJob"].map((kind) => ({
+        ...{ title: `a ${kind} looks at it`, isBeside: true, change: mountingAs(kind) },
+      })),
       {
         title: "a Secret is not known",
         change: unchanged,

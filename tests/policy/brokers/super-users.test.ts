@@ -27,6 +27,15 @@ describe("broker-super-users", () => {
       ...lines(key, ...wrong, ...wrong.map((user) => `${broker};${user}`)),
       ...lines(key, `${broker},User:\u00a7CN=kafka-admin,O=kafka`, `User:admin;${broker}`),
       ...disguises(key, "User:admin"),
+      ...lines(
+        "ssl.principal.mapping.rules",
+        "",
+        "RULE:^CN=(.*?),.*$/$1/",
+        "RULE:^(.*)$/\u00a7CN=kafka,O=kafka/",
+        "default",
+      ),
+      ...lines("ssl.principal.mapping.rules", "RULE:^(.*)$/$1/", "RULE:^CN=orders$/\u00a7CN=kafka/,DEFAULT", reference),
+      ...lines("listener.name.external.ssl.principal.mapping.rules", "RULE:^.*$/\u00a7CN=kafka,O=kafka/"),
       {
         title: "the sign is written as it is, of which Java makes two",
         change: text((before) => before.replaceAll("\\u00a7", "\u00a7")),
@@ -38,6 +47,7 @@ describe("broker-super-users", () => {
     resource: brokerFiles,
     mutants: [
       ...lines(key, undefined, "", broker, `${broker};`, ` ${broker} ; User:\u00a7CN=ops,OU=people,O=example `),
+      ...lines("ssl.principal.mapping.rules", undefined, "DEFAULT", "RULE:^(.*)$/\u00a7$1/"),
       ...lines("principal.builder.class", "com.example.Builder"),
     ],
   });

@@ -16,6 +16,9 @@ const podOf = (named: string) => ({
   containers: applicationPod.containers.map((container) => ({ ...container, image: named })),
 });
 const templated = (named: string) => application(podOf(named));
+const mountingFile = { image: "registry/broker:1.0.0", volumeMounts: [{ mountPath: "/etc/server.properties" }] };
+const templatedWith = (inner: object) =>
+  application({ ...applicationPod, containers: applicationPod.containers.map((one) => ({ ...one, ...inner })) });
 const metadata = { namespace: "orders", name: "client" };
 const old = "apache/kafka:4.1.1";
 
@@ -36,6 +39,19 @@ describe("broker-version-floor", () => {
     mutants: [
       ...values(image, ...versions.map((version) => `apache/kafka:${version}`)),
       ...values(image, ...names.map((name) => `${name}:3.9.1`)),
+      ...values(image, "apache/kafka-native:3.7.0", "registry/kafka-jmx:3.5.0", "confluentinc/cp-kafka:6.0.0"),
+      ...values(
+        image,
+        "confluentinc/cp-kafka:7.9.1",
+        "confluentinc/cp-server:8.1.0",
+        "confluentinc/cp-kafka:5.5.1-ccs",
+      ),
+      ...values(image, "registry/broker:3.9.1", "registry/broker:7", "registry/kafka-of-ours:1.2.3", "broker:stable"),
+      ...values(image, `apache/kafka:latest@${digest}`, `registry/broker@${digest}`),
+      {
+        ...added("a Deployment has the file of a node", "apps/v1:Deployment", templatedWith(mountingFile)),
+        also: ["kubernetes-members-are-stateful", "kubernetes-network-policies"],
+      },
       ...values(image, `apache/kafka@${digest}`, `apache/kafka:3.9.1@${digest}`),
       ...values("spec.template.spec.initContainers.1.image", old),
       ...["apps/v1:Deployment", "batch/v1:Job", "apps/v1:DaemonSet"].map((type) =>
@@ -74,6 +90,8 @@ describe("broker-version-floor", () => {
     mutants: [
       ...values(image, ...right.map((version) => `apache/kafka:${version}`)),
       ...values(image, ...names.map((name) => `${name}:4.2.0`)),
+      ...values(image, "apache/kafka-native:4.2.0", "confluentinc/cp-kafka:8.2.0", "confluentinc/cp-server:8.2.1"),
+      ...values(image, "registry/broker:4.2.0", "registry/kafka-of-ours:4.2.0-3"),
       added("a client is new", "apps/v1:Deployment", templated("apache/kafka:4.2.0")),
       added("an application is its own", "apps/v1:Deployment", templated("kafka/orders:1")),
       added(

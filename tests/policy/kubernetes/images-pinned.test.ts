@@ -9,7 +9,7 @@ const images = (container: string) => `spec.template.spec.${container}.image`;
 const never = [
   ...[undefined, null, unknown, "", " ", true, 42, [], {}],
   ...["kafka", "apache/kafka", "host:5000/kafka", "host:5000/apache/kafka", "docker.io/apache/kafka"],
-  ...["apache/kafka:latest", "host:5000/kafka:latest", "latest", `apache/kafka:latest@${digest}`],
+  ...["apache/kafka:latest", "host:5000/kafka:latest", "latest", `orders:latest@${digest.slice(1)}`],
   ...["apache/kafka:", "apache/kafka@", "apache/kafka:4.2.0@", "apache/kafka:4.2 .0", " apache/kafka:4.2.0"],
   ...["apache/kafka:4.2.0 ", "apache/kafka:4.2.0\n", "apache//kafka:4.2.0", "Apache/Kafka:4.2.0:1", "kafka:4:2"],
   ...[`apache/kafka@${digest.slice(0, -1)}`, `apache/kafka@${digest}0`, `apache/kafka@${digest.toUpperCase()}`],
@@ -19,6 +19,7 @@ const never = [
 const tagged = ["apache/kafka:4.2.0", "kafka:4", "host:5000/kafka:4.2.0", "localhost/kafka:4.2.0-local"];
 const pinned = [
   ...[`apache/kafka@${digest}`, `apache/kafka:4.2.0@${digest}`, `host:5000/kafka@${digest}`, `kafka@${digest}`],
+  ...[`orders:latest@${digest}`, `host:5000/orders:latest@${digest}`],
   ...[`host:5000/a/b/kafka:4.2.0@${digest}`, `registry.example.org/team_a/kafka-connect:4.2.0-1.el9@${digest}`],
 ];
 

@@ -36,6 +36,7 @@ export const applicationPod = {
     {
       name: "orders",
       image: "registry:5000/orders:1.2.3",
+      command: ["orders"],
       env: [{ name: "KAFKA_HEAP_OPTS", value: "-Xms96m -Xmx96m" }],
       resources: { requests: { cpu: "50m", memory: "192Mi" }, limits: { memory: "256Mi" } },
       securityContext: {

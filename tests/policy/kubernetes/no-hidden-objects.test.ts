@@ -27,8 +27,21 @@ describe("kubernetes-no-hidden-objects", () => {
       ...["work.open-cluster-management.io/v1:ManifestWork", "pulumi.com/v1:Stack", "pulumi.com/v1:Program"].map(
         (type) => made(type),
       ),
-      ...["Kafka", "KafkaNodePool", "KafkaConnect", "KafkaBridge"].map((kind) =>
-        made(`kafka.strimzi.io/v1beta2:${kind}`),
+      ...["Kafka", "KafkaNodePool", "KafkaConnect", "KafkaBridge", "KafkaTopic", "KafkaUser", "KafkaTopicPatch"].map(
+        (kind) => made(`kafka.strimzi.io/v1beta2:${kind}`),
+      ),
+      ...["core.strimzi.io/v1beta2:StrimziPodSet", "platform.confluent.io/v1beta1:KafkaTopic"].map((type) =>
+        made(type),
+      ),
+      ...["platform.confluent.io/v1beta1:ConfluentRolebinding", "kafka.jikkou.io/v1beta2:KafkaTopic"].map((type) =>
+        made(type),
+      ),
+      ...["cluster.redpanda.com/v1alpha2:Topic", "cluster.redpanda.com/v1alpha2:User"].map((type) => made(type)),
+      ...["redpanda.vectorized.io/v1alpha1:Cluster", "kafka.banzaicloud.io/v1alpha1:KafkaTopic"].map((type) =>
+        made(type),
+      ),
+      ...["topic.kafka.crossplane.io/v1alpha1:Topic", "acl.kafka.crossplane.io/v1alpha1:AccessControlList"].map(
+        (type) => made(type),
       ),
       {
         ...made("v1:List", { items: [{ apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease" }] }),
@@ -50,7 +63,9 @@ describe("kubernetes-no-hidden-objects", () => {
       ...["cert-manager.io/v1:Certificate", "argoproj.io/v1alpha1:AppProject", "example.org/v1:Release"].map((type) =>
         made(type),
       ),
-      ...["kafka.strimzi.io/v1beta2:KafkaTopic", "apps/v1:ControllerRevision"].map((type) => made(type)),
+      ...["apps/v1:ControllerRevision", "example.org/v1:KafkaTopic", "sources.knative.dev/v1:KafkaSource"].map((type) =>
+        made(type),
+      ),
     ],
   });
 });

@@ -1,6 +1,6 @@
 import { kubernetesSourceRanges } from "../../../policy/policies/kubernetes/source-ranges";
 import { unknown } from "../../components/mocks";
-import { catches, takes, values } from "../mutations";
+import { catches, type Mutant, setting, takes, unchanged, values } from "../mutations";
 import { beside, hidden, mutant } from "./mutants";
 
 const type = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
@@ -24,10 +24,9 @@ describe("kubernetes-source-ranges", () => {
     ),
     another("another policy opens the port", [{ ports }]),
     another("another policy opens the port by its name", [{ ports: [{ port: "tcp-external" }] }]),
-    another("another policy opens it among others", [{ ports: [{ port: 9000, endPort: 9100 }] }]),
     another("another policy opens it to all networks", [{ ports, from: [block("0.0.0.0/0")] }]),
     another("another policy opens it to all pods' namespace", [{ ports }], {}),
-    another("another policy opens all up to it", [{ ports: [{ port: 1024, endPort: 9094 }] }]),
+    another("another policy opens it beside the clients' port", [{ ports: [{ port: 9092 }, ...ports] }]),
     ...hidden(...values("spec.ingress", [{ ports }])),
     ...hidden(...values(`${rule}.from`, [block("::/0")], [])),
   ];
@@ -47,7 +46,31 @@ describe("kubernetes-source-ranges", () => {
       }),
     ],
   });
-  describe("unless the settings ask for it", () => {
+  describe("of production, by default", () => {
+    catches(kubernetesSourceRanges, { platform: "prod", resource, mutants });
+  });
+  describe("of a load balancer, whose ports nodes offer too", () => {
+    const balancer = { type: "LoadBalancer", loadBalancerSourceRanges: ["192.0.2.0/24"] };
+    const balanced = (allocates: unknown): Mutant => ({
+      title: `allocateLoadBalancerNodePorts is ${String(allocates)}`,
+      change: setting(`${rule}.from`, undefined),
+      follows: (one) =>
+        one.type === "kubernetes:core/v1:Service" && one.inputs.spec.type === "NodePort"
+          ? setting("spec", { ...one.inputs.spec, ...balancer, allocateLoadBalancerNodePorts: allocates })(one)
+          : one,
+    });
+    const widest = values(`${rule}.from`, ...["0.0.0.0/0", "::/0", "0.0.0.0/1"].map((cidr) => [block(cidr)]));
+    const follows = balanced(true).follows ?? unchanged;
+    catches(kubernetesSourceRanges, {
+      ...{ platform: "bounded", resource, config },
+      mutants: [
+        ...[undefined, null, true, unknown, "false"].map(balanced),
+        ...[...mutants, ...widest].slice(1, 20).map((one) => ({ ...one, title: `balanced, ${one.title}`, follows })),
+      ],
+    });
+    takes(kubernetesSourceRanges, { ...{ platform: "bounded", resource, config }, mutants: [balanced(false)] });
+  });
+  describe("where the settings say that they bound nobody", () => {
     takes(kubernetesSourceRanges, { resource, mutants: [mutant("dev bounds nobody")] });
   });
 });

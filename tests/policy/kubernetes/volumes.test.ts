@@ -1,7 +1,7 @@
 import { kubernetesVolumes } from "../../../policy/policies/kubernetes/volumes";
-import { unknown } from "../../components/mocks";
-import { catches, setting, takes, values } from "../mutations";
-import { application, beside, brokers, controllers, hidden, mutant, zooKeeper } from "./mutants";
+import { type Registration, unknown } from "../../components/mocks";
+import { all, catches, setting, takes, values } from "../mutations";
+import { application, as, beside, brokers, controllers, hidden, mutant, zooKeeper } from "./mutants";
 
 const templates = "spec.volumeClaimTemplates";
 const claim = `${templates}.0`;
@@ -100,6 +100,34 @@ describe("kubernetes-volumes", () => {
   });
   describe("of controllers", () => {
     catches(kubernetesVolumes, { platform: "dedicated", resource: controllers, mutants });
+  });
+  describe("of brokers that are called otherwise", () => {
+    const called = (app: string, namespace: string) =>
+      all(
+        as(brokers[0], "second"),
+        setting("metadata", { name: app, namespace }),
+        setting("spec.selector.matchLabels", { app }),
+        setting("spec.template.metadata.labels", { app }),
+        setting("spec.template.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution", [
+          { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: { app } } },
+        ]),
+      );
+    const names = [
+      ["second", "kafka"],
+      ["second", "orders"],
+      ["schema-registry", "orders"],
+    ] as const;
+    // What else the second set lacks, other rules say.
+    const also = ["kubernetes-disruption-budget", "kubernetes-network-policies", "broker-configuration-known"];
+    catches(kubernetesVolumes, {
+      resource: brokers,
+      mutants: names.flatMap(([app, namespace]) =>
+        mounts.map((one) => ({
+          ...{ title: `${app} in ${namespace}, ${one.title}`, isBeside: true, also },
+          change: (resource: Registration) => called(app, namespace)(one.change(resource) ?? resource),
+        })),
+      ),
+    });
   });
   takes(kubernetesVolumes, {
     resource: brokers,

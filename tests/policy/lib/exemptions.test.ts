@@ -91,6 +91,7 @@ describe("the file of exemptions", () => {
       [undefined, "", "never", "2026-12", "31.12.2026", "2026-02-30", "2026-13-01", null],
       /must be a day.*2026-12-31/,
     ],
+    ["expires", ["2030-01-01", "9999-12-31", "2126-12-31"], /a year ahead at most.*for longer, change in the rule/],
     ["expires", ["2026-12-31T00:00:00Z", "2026-1-1", " 2026-12-31", 20261231], /must be a day/],
   ];
   for (const [field, list, words] of wrong) {
@@ -215,6 +216,14 @@ describe("exemptions in a run", () => {
       `${over}`,
       /until 2026-12-31, says voicecore: .+ That is over: keep to the rule, and take the exemption/,
     );
+  });
+
+  it("are refused when they are over, though nobody makes the resource any more", async () => {
+    const gone = { ...exemption, resource: "kafka:index/topic:Topic::orders" };
+    const fine = worldOf("dev") as never;
+    assert.deepEqual(await said([gone], "2027-01-01", fine), ["exemptions-over mandatory "]);
+    assert.deepEqual(await said([{ ...gone, stack: "prod" }], "2027-01-01", fine), []);
+    assert.deepEqual(await said([gone], "2026-06-01", fine), []);
   });
 
   it("say nothing in another stack", async () => {

@@ -6,7 +6,7 @@ const reference = ["pulumi:pulumi:StackReference", "platform"] as const;
 const beside = [
   resourceOf(...reference, {
     name: "kafka/kafka-platform/prod",
-    outputs: { contractVersion: 1, kafkaVersion: "3.9.2", topics: {} },
+    outputs: { contractVersion: 1, clusterId: "x", kafkaVersion: "3.9.2", topics: {} },
   }),
 ];
 
@@ -18,14 +18,18 @@ describe("platform-contract-version", () => {
   catches(platformContractVersion, {
     resource: reference,
     beside,
-    mutants: values("outputs.contractVersion", ...wrong),
+    mutants: [
+      ...values("outputs.contractVersion", ...wrong, undefined, null),
+      ...values("outputs", { clusterId: "x", bootstrapServers: {} }, { clusterId: "x", certificateAuthorities: "" }),
+    ],
   });
   takes(platformContractVersion, {
     resource: reference,
     beside,
     mutants: [
       // Other stacks say nothing of it, and a preview may not know it.
-      ...values("outputs.contractVersion", 1, undefined, null, unknown),
+      ...values("outputs.contractVersion", 1, unknown),
+      ...values("outputs", { clusterId: "x" }, { clusterId: "x", kafkaVersion: unknown }),
       ...values("outputs", undefined, null, unknown, {}, [], { version: 2 }),
       ...values("name", undefined, unknown, "kafka/other/dev"),
     ],

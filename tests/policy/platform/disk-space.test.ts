@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
 import { platformDiskSpace } from "../../../policy/policies/platform/disk-space";
-import { unknown } from "../../components/mocks";
+import { type Registration, unknown } from "../../components/mocks";
 import { judge } from "../judge";
-import { type Change, catches, inList, type Mutant, setting, takes, unchanged, values, worldOf } from "../mutations";
+import {
+  all,
+  type Change,
+  catches,
+  inList,
+  type Mutant,
+  setting,
+  takes,
+  unchanged,
+  values,
+  worldOf,
+} from "../mutations";
 
 const brokers = ["kubernetes:apps/v1:StatefulSet", "kafka-brokers"] as const;
 const topics = ["kafka-platform:topics:Topics", "topics"] as const;
@@ -17,6 +28,17 @@ const of = (resource: Mutant["resource"], ...mutants: readonly Mutant[]): readon
 const bytes = (...list: readonly string[]): readonly Mutant[] =>
   of(topic, ...values("config[retention.bytes]", ...list));
 
+// What is said of the size later, the volumes have grown to.
+const claim = "kubernetes:core/v1:PersistentVolumeClaimPatch";
+const grown = (change: Change) => (mutant: Mutant) => ({
+  ...mutant,
+  follows: (one: Registration) => (one.type === claim ? change(one) : one),
+});
+const requested = "spec.resources.requests.storage";
+const ungrown = (...mutants: readonly Mutant[]) => mutants.map(grown(setting(requested, undefined)));
+const small = (title: string, ...changes: readonly Change[]): Mutant =>
+  grown(all(...changes))({ title, change: setting(size, "100Gi") });
+
 const tooSmall = ["2Gi", "20Gi", "100Gi", "432Gi", "432.4Gi", "464G", "464000000000", "400e9", "1", "500M", "500Mi"];
 
 describe("platform-disk-space", () => {
@@ -25,9 +47,18 @@ describe("platform-disk-space", () => {
     resource: brokers,
     reports: brokers,
     mutants: [
-      ...values(size, ...tooSmall, 464_000_000_000, 2 ** 30),
-      ...of(topics, ...values(bound, 90_393_806_000, 100_000_000_000, 500 * 2 ** 30, 1e15, 1e30)),
-      ...bytes("3767000000", "5368709120", "1099511627776", "9223372036854775807"),
+      ...ungrown(...values(size, ...tooSmall, 464_000_000_000, 2 ** 30)),
+      small("its volumes have grown too little", setting(requested, "432Gi")),
+      small("how far its volumes have grown is not known", setting(requested, unknown)),
+      small("how far its volumes have grown is no quantity", setting(requested, "lots")),
+      small("other volumes have grown", (one) => setting("metadata.name", `x${one.inputs.metadata.name}`)(one)),
+      small("nobody knows which volumes have grown", setting("metadata.name", unknown)),
+      small("volumes of another namespace have grown", setting("metadata.namespace", "orders")),
+      small("one volume has not grown", (one) =>
+        one.name.startsWith("kafka-2-volume") ? setting(requested, "2Gi")(one) : one,
+      ),
+      ...of(topics, ...values(bound, 90_393_806_000, 100_000_000_000, 500 * 2 ** 30, 1e12, 1e13)),
+      ...bytes("3767000000", "5368709120", "107374182400", "400000000000"),
       ...of(topics, ...values("topics[security.audit].sizeBound", 200 * 2 ** 30)),
       {
         title: "a topic has more partitions",
@@ -44,7 +75,9 @@ describe("platform-disk-space", () => {
       config: { [platformDiskSpace.name]: { most: 0.6 } },
       mutants: [
         ...values("spec.replicas", 3),
-        ...values(size, ...tooSmall, "500Gi", "504Gi", "500G", "0.49Ti", "450Gi", "490Gi", "501Gi", "502Gi"),
+        ...ungrown(
+          ...values(size, ...tooSmall, "500Gi", "504Gi", "500G", "0.49Ti", "450Gi", "490Gi", "501Gi", "502Gi"),
+        ),
       ],
     });
     takes(platformDiskSpace, {
@@ -58,7 +91,9 @@ describe("platform-disk-space", () => {
     platform: "prod",
     resource: brokers,
     mutants: [
-      ...values(size, "433Gi", "465G", "500Gi", "0.5Ti", "1Ti", 1e12),
+      ...ungrown(...values(size, "433Gi", "465G", "500Gi", "0.5Ti", "1Ti", 1e12)),
+      small("its volumes have grown"),
+      small("its volumes have grown, and nobody knows by which they are claimed", setting("spec.accessModes", unknown)),
       ...values("spec.replicas", 3, 4, 5),
       // Where volumes or brokers cannot be read, other rules say so.
       ...values(size, undefined, null, unknown, "lots", "", "-1Gi"),
@@ -80,7 +115,8 @@ describe("platform-disk-space", () => {
       (one) =>
         inList({ title: "it", change }).change(one) ?? one;
     const found = async (change: Change) => {
-      const world = (await worldOf("prod")).map((one) => (one.name === brokers[1] ? change(one) : one));
+      const platform = (await worldOf("prod")).filter(({ type }) => type !== claim);
+      const world = platform.map((one) => (one.name === brokers[1] ? change(one) : one));
       return (await judge(world, { rules: [platformDiskSpace] })).map(({ message }) => message);
     };
     assert.deepEqual(await found(inOne(unchanged)), []);

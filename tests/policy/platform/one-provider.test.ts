@@ -23,6 +23,8 @@ describe("platform-one-provider", () => {
       ...values("tlsEnabled", undefined, null, unknown, "false", false, "", "True", "yes", "1", 1, []),
       ...values("skipTlsVerify", undefined, null, unknown, "true", true, "", "False", "no", "0", 0, {}),
       ...values("kafkaVersion", undefined, null, unknown, "", "latest", "4.2", "v4.2.0", "4", 4.2, "4.2.x", "4.2.0 "),
+      ...values("kafkaVersion", "2.8.2", "3.8.1", "3.9.1", "4.0.1", "4.1.0", "0.9.0"),
+      ...values("bootstrapServers", undefined, null, "", "[]", [], {}, 9092),
       ...values("saslMechanism", undefined, null, unknown, "", "PLAIN", "plaintext", "SCRAM-SHA-512", "scram", true),
       ...values("saslUsername", undefined, null, unknown, "admin", 0),
       ...values("saslPassword", undefined, null, unknown, "secret", 0),
@@ -39,7 +41,7 @@ describe("platform-one-provider", () => {
       login("scram-sha512", "admin", "secret"),
       login("aws-iam", undefined, undefined),
       ...values("timeout", undefined, "60", unknown),
-      ...values("bootstrapServers", unknown),
+      ...values("bootstrapServers", unknown, ["kafka:9092"], '["kafka:9092"]'),
     ],
   });
   it("judges each provider, the one that nobody made too", async () => {

@@ -1,6 +1,9 @@
+import assert from "node:assert/strict";
+import { topicOwner } from "../../../policy/policies/topics/owner";
 import { topicProtected } from "../../../policy/policies/topics/protected";
 import { unknown } from "../../components/mocks";
-import { catches, option, setting, takes } from "../mutations";
+import { judge } from "../judge";
+import { catches, option, resourceOf, setting, takes } from "../mutations";
 
 const topic = (name: string) => ["kafka:index/topic:Topic", name] as const;
 const names = [
@@ -55,5 +58,15 @@ describe("topic-protected", () => {
       title: `the option protect of the platform's own topic is ${protect}`,
       change: option({ protect }),
     })),
+  });
+  it("knows the platform's own topic in the platform's stack alone, and so does what asks for an owner", async () => {
+    const own = resourceOf("kafka:index/topic:Topic", "orders", { name: "platform.postflight" });
+    const rules = [topicProtected, topicOwner];
+    const refused = async (...beside: Parameters<typeof judge>[0]) =>
+      (await judge([own, ...beside], { rules }))
+        .filter(({ level }) => level === "mandatory")
+        .map(({ policy }) => policy);
+    assert.deepEqual(await refused(), ["topic-protected", "topic-owner"]);
+    assert.deepEqual(await refused(resourceOf("kafka-platform:topics:Topics", "topics", { topics: {} })), []);
   });
 });
