@@ -177,7 +177,7 @@ describe("a cluster with topics, users, rules and quotas that somebody made by h
       assert.equal(exitCode, 0, output);
       assert.match(output, new RegExp(`get the program's passwords .*:\\n {2}${taken}\\n`));
       assert.ok(await isLetIn(before), "nothing on the cluster was changed");
-      await pulumiUp(stack);
+      await pulumiUp(await testStack(program));
       assert.ok(!(await isLetIn(before)));
     };
     await withChangedProgram({ [APPLICATIONS]: named }, work, COMMANDS);
