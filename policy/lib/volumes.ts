@@ -65,20 +65,26 @@ const isClaim = ({ group, kind }: Sort): boolean => group === "core" && /^Persis
 function bytesOf(brokers: Workload, namespace: string, claims: readonly KubernetesObject[]): number | undefined {
   const templates = [...new Set((dataMountsOf(brokers, namespace) ?? []).map(({ claim }) => claim))];
   const near = claims.filter((claim) => areTogether(claim, brokers.object));
-  const sizes = templates.flatMap((template) =>
-    Array.from({ length: replicasOf(brokers) ?? 0 }, (_, ordinal) =>
-      template === undefined ? undefined : sizeOfPod(template, near, `${nameOf(brokers.object)}-${ordinal}`),
-    ),
-  );
+  const sizes = templates.map((template) => template && bytesFrom(template, brokers, near));
   return sizes.length === 0 || sizes.includes(undefined)
     ? undefined
     : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }
 
-/** The size of a pod's claim: no volume ever shrinks, so the largest that is said of it. */
-function sizeOfPod(template: Place, claims: readonly KubernetesObject[], pod: string): number | undefined {
+/** The bytes of all claims of one template: no volume ever shrinks, so of each, the largest that is said of it. */
+function bytesFrom(template: Place, brokers: Workload, claims: readonly KubernetesObject[]): number | undefined {
   const first = quantityIn(sizeOf(template).value);
-  const its = claims.filter((claim) => nameOf(claim) === `${String(nameOf(template))}-${pod}`);
-  const later = its.map((claim) => quantityIn(sizeOf(claim).value) ?? 0);
-  return first === undefined ? undefined : Math.max(first, ...later);
+  const [replicas, set] = [replicasOf(brokers) ?? 0, nameOf(brokers.object)];
+  if (first === undefined || typeof set !== "string") {
+    return first === undefined ? undefined : first * replicas;
+  }
+  const grown = new Map<number, number>();
+  for (const claim of claims) {
+    const [name, pod] = [nameOf(claim), `${String(nameOf(template))}-${set}-`];
+    const ordinal = typeof name === "string" && name.startsWith(pod) ? Number(name.slice(pod.length)) : Number.NaN;
+    if (ordinal < replicas) {
+      grown.set(ordinal, Math.max(grown.get(ordinal) ?? first, quantityIn(sizeOf(claim).value) ?? 0));
+    }
+  }
+  return [...grown.values()].reduce((sum, size) => sum + size - first, first * replicas);
 }
