@@ -76,7 +76,7 @@ function bytesFrom(template: Place, brokers: Workload, claims: readonly Kubernet
   const first = quantityIn(sizeOf(template).value);
   const [replicas, set] = [replicasOf(brokers) ?? 0, nameOf(brokers.object)];
   if (first === undefined || typeof set !== "string") {
-    return first && first * replicas;
+    return first === undefined ? undefined : first * replicas;
   }
   const grown = new Map<number, number>();
   for (const claim of claims) {
