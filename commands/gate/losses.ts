@@ -1,5 +1,5 @@
-import { type Harmful, harmsOf, type TopicInputs } from "../../components/topics/harm-judge";
 import { postflightTopic } from "../../components/platform/served";
+import { type Harmful, harmsOf, type TopicInputs } from "../../components/topics/harm-judge";
 import { type Harm, isAllowed, type Leave } from "../../lib/harms";
 import { resourceTypes } from "../../lib/resource-types";
 import type { Inventory } from "../inventory/inventory";

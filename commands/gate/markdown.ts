@@ -9,7 +9,9 @@ export function markdownOf(reports: readonly StackReport[]): string {
   const judges = [...new Set(reports.flatMap((report) => report.judges))];
   const lines = [
     title(reports),
-    ...(judges.length === 0 ? [] : [`This change was judged by files of its own, so read them: ${plain(some(judges))}.`]),
+    ...(judges.length === 0
+      ? []
+      : [`This change was judged by files of its own, so read them: ${plain(some(judges))}.`]),
     ...reports.flatMap((report) => (isHarmless(report) ? brief(report) : whole(report))),
   ];
   return `${lines.join("\n")}\n`;
@@ -115,7 +117,9 @@ function whole(report: StackReport): string[] {
     `${summary(report)} ${drift(report)}`,
     ...section("Why it is refused", [
       ...errors.map(block),
-      ...violations.map(({ policy, resource, message }) => `**${plain(policy)}**, ${plain(resource)}: ${plain(message)}`),
+      ...violations.map(
+        ({ policy, resource, message }) => `**${plain(policy)}**, ${plain(resource)}: ${plain(message)}`,
+      ),
       ...unseen.map(({ what, found, remedy }) => `**${plain(what)}** ${plain(found)}. ${remedy}.`),
       ...losses
         .filter(({ isAllowed }) => !isAllowed)

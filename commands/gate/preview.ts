@@ -154,7 +154,7 @@ function refersTo(urn: string): string {
 const colours = /<\{%[^%]*%\}>/g;
 
 // What is protected and would be made anew, a preview tells of and goes on.
-const goesOn = /^unable to replace resource [^]* marked for protection/;
+const goesOn = /^unable to replace resource [\s\S]* marked for protection/;
 
 const deletions: readonly string[] = ["delete", "delete-replaced", "discard", "discard-replaced"];
 const replacements: readonly string[] = ["replace", "create-replacement", "import-replacement", "read-replacement"];

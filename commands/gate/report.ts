@@ -79,7 +79,8 @@ export function reportOf({ stack, preview, drift, waivers, stored, judges = [] }
   const violations = verdicts.filter(({ mandatory }) => mandatory);
   return {
     stack,
-    refused: [violations, unseen, errors].some(({ length }) => length > 0) || losses.some(({ isAllowed }) => !isAllowed),
+    refused:
+      [violations, unseen, errors].some(({ length }) => length > 0) || losses.some(({ isAllowed }) => !isAllowed),
     notKnown: [
       ...(isWhole ? [] : [typeof preview === "string" ? `${stopped}. ${preview}` : `${stopped}.`]),
       ...(typeof drift === "string" ? [`Whether the cluster is as the state says is not known: ${drift}`] : []),

@@ -38,7 +38,8 @@ type Finding = Omit<Unseen, "what"> | undefined;
 
 const isIrreplaceable = ({ type }: Resource): boolean => irreplaceable.some((one) => one.test(type));
 
-const takeBack = "Take the change back. Where it is meant, docs/operations.md says how a platform, or its parts, are taken away";
+const takeBack =
+  "Take the change back. Where it is meant, docs/operations.md says how a platform, or its parts, are taken away";
 
 const rights: readonly string[] = [resourceTypes.acl, resourceTypes.quota, resourceTypes.user];
 

@@ -99,10 +99,7 @@ const phrases = {
 const remade = ": `pulumi up --refresh` makes it";
 
 /** The differences for people, one thing a line. @param reference with what the cluster was compared */
-export const describeDifferences = (
-  differences: readonly Difference[],
-  reference: Reference = "program",
-): string =>
+export const describeDifferences = (differences: readonly Difference[], reference: Reference = "program"): string =>
   differences
     .flatMap(({ kind, name, state, details }) => [
       `${kind} ${name} ${phrases[reference][state]}${state === "missing" && details.length === 0 ? remade : ""}`,

@@ -108,9 +108,7 @@ function clock(before: TopicInputs, after: TopicInputs): Harmful[] {
     const type = knownSetting(config, key, "CreateTime");
     return type === "CreateTime" || type === "LogAppendTime" ? type : undefined;
   });
-  return from === "LogAppendTime" && to !== from
-    ? [{ harm: "shorter-retention", what: arrow(key, from, to) }]
-    : [];
+  return from === "LogAppendTime" && to !== from ? [{ harm: "shorter-retention", what: arrow(key, from, to) }] : [];
 }
 
 /** What decides how a topic is guarded, as far as Kafka does not know it. */

@@ -103,7 +103,10 @@ describe("what the gate says of a pull request", function () {
       return;
     }
     assert.notEqual(exitCode, 0, `it was applied, and says that it cannot be: ${cannotBeApplied}`);
-    assert.ok(errors.some((error) => patternOf(cannotBeApplied).test(error)), text);
+    assert.ok(
+      errors.some((error) => patternOf(cannotBeApplied).test(error)),
+      text,
+    );
   }
 
   async function compare(request: PullRequest, mustApply: boolean): Promise<void> {
@@ -130,7 +133,9 @@ describe("what the gate says of a pull request", function () {
         assert.deepEqual(losses.sort(), [...request.loses].sort(), "what topics lose");
         assert.ok((await readAll(await bootstrap(), topic)).includes(mark), "a record is still there");
         const gone = [...before.users].filter((user) => !after.users.has(user));
-        const said = report.readers.flatMap(({ how }) => /^the password of (\S+) does not work any more/.exec(how)?.[1] ?? []);
+        const said = report.readers.flatMap(
+          ({ how }) => /^the password of (\S+) does not work any more/.exec(how)?.[1] ?? [],
+        );
         assert.deepEqual(said.sort(), gone.sort(), "the passwords that do not work any more");
         assert.deepEqual(done.disks?.after, report.disks?.after);
         if (mustApply) {

@@ -30,7 +30,8 @@ export const pullRequests = (folder: "bad" | "good"): readonly PullRequest[] =>
     const patch = readFileSync(join(__dirname, folder, file), "utf8").replaceAll("@SOON@", soon);
     const [head = ""] = patch.split("\ndiff --git ");
     const [title = ""] = head.split("\n");
-    const said = (what: string) => [...head.matchAll(new RegExp(`^${what}: (.+)$`, "gm"))].map(([, text]) => String(text));
+    const said = (what: string) =>
+      [...head.matchAll(new RegExp(`^${what}: (.+)$`, "gm"))].map(([, text]) => String(text));
     return {
       name: file.replace(".patch", ""),
       title,

@@ -16,7 +16,9 @@ describe("what a stack says of what lives on it", () => {
 
   it("is nothing where a preview does not know it", () => {
     const unknown = { applications: notKnown };
-    const steps = [step("update", "kafka-platform:access:Applications", "applications", { before: {}, after: unknown })];
+    const steps = [
+      step("update", "kafka-platform:access:Applications", "applications", { before: {}, after: unknown }),
+    ];
     assert.deepEqual(describedIn(steps, "after"), { topics: {}, applications: {} });
   });
 });

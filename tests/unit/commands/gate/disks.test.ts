@@ -25,19 +25,32 @@ describe("what topics may take of the disks", () => {
 
   it("are as large as their claims have grown, whatever the template says, and never smaller", () => {
     const size = (grown: readonly ReturnType<typeof patch>[]) =>
-      (["before", "after"] as const).map((when) => (disksOf([...steps, ...grown], described, when)?.size ?? 0) / 2 ** 30);
+      (["before", "after"] as const).map(
+        (when) => (disksOf([...steps, ...grown], described, when)?.size ?? 0) / 2 ** 30,
+      );
     assert.deepEqual(size([0, 1, 2].map((ordinal) => patch(ordinal, "1Gi", "4Gi"))), [3, 12]);
     assert.deepEqual(size([patch(0, "2Gi", "4Gi")]), [4, 6]);
-    assert.deepEqual(size([patch(0, "4Gi", "2Gi"), patch(7, "9Gi", "9Gi"), patch(0, "9Gi", "9Gi", "zookeeper")]), [6, 6]);
+    assert.deepEqual(
+      size([patch(0, "4Gi", "2Gi"), patch(7, "9Gi", "9Gi"), patch(0, "9Gi", "9Gi", "zookeeper")]),
+      [6, 6],
+    );
     assert.deepEqual(size([{ ...patch(0, "4Gi", "4Gi"), operation: "delete" }]), [6, 6]);
   });
 
   it("counts a topic that nobody describes by its settings, and names one that nothing bounds", () => {
     const used = (config: object) =>
-      disksOf([...steps, step("create", topicType, "big", { after: topic({ name: "big", config }) })], described, "after");
+      disksOf(
+        [...steps, step("create", topicType, "big", { after: topic({ name: "big", config }) })],
+        described,
+        "after",
+      );
     const bounded = used({ "retention.bytes": "1024" });
     assert.deepEqual([(bounded?.used ?? 0) - 3 * 2 ** 28, bounded?.unbounded], [1024 * 24 * 3, []]);
-    for (const config of [{}, { "retention.bytes": notKnown }, { "retention.bytes": "1", "cleanup.policy": "compact" }]) {
+    for (const config of [
+      {},
+      { "retention.bytes": notKnown },
+      { "retention.bytes": "1", "cleanup.policy": "compact" },
+    ]) {
       assert.deepEqual(used(config)?.unbounded, ["big"]);
     }
   });

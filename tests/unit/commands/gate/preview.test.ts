@@ -49,9 +49,18 @@ describe("the events of a preview", () => {
       left("delete", { retainOnDelete: true }),
       left("discard", { external: true }),
     ];
-    assert.deepEqual([deleted, retained, read].map((step) => step?.operation), ["delete", "delete", "delete"]);
-    assert.deepEqual([deleted, retained, read].map((step) => step?.before?.retained), [undefined, true, undefined]);
-    assert.deepEqual([deleted, retained, read].map((step) => step?.before?.isOnlyRead), [undefined, undefined, true]);
+    assert.deepEqual(
+      [deleted, retained, read].map((step) => step?.operation),
+      ["delete", "delete", "delete"],
+    );
+    assert.deepEqual(
+      [deleted, retained, read].map((step) => step?.before?.retained),
+      [undefined, true, undefined],
+    );
+    assert.deepEqual(
+      [deleted, retained, read].map((step) => step?.before?.isOnlyRead),
+      [undefined, undefined, true],
+    );
   });
 
   it("tell what is taken over", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readersOf } from "../../../../commands/gate/readers";
-import { notKnown, step, topic } from "./steps";
+import { notKnown, step } from "./steps";
 
 const nothing = { topics: {}, applications: {} };
 

@@ -40,7 +40,10 @@ describe("the report of a change", () => {
   it("names what is exempt where it is harmless too, in the same lines", () => {
     const message = "StatefulSet::kafka-brokers is exempt from kubernetes-images until 2027-05-31, says platform: so.";
     const text = markdownOf([report({ verdicts: [{ ...violation, mandatory: false, message }] })]);
-    assert.match(text, /1 exemption \(StatefulSet::kafka-brokers is exempt from kubernetes-images until 2027-05-31\)\./);
+    assert.match(
+      text,
+      /1 exemption \(StatefulSet::kafka-brokers is exempt from kubernetes-images until 2027-05-31\)\./,
+    );
     assert.equal(text.trimEnd().split("\n").length, 3);
   });
 
@@ -103,7 +106,10 @@ describe("the report of a change", () => {
     const compressed = report({
       steps: [apps, step("update", topicType, "call.events", { before: topic(), after: topic({ config }) })],
     });
-    assert.match(markdownOf([compressed]), /\*\*What changes for clients\*\*\n\n- .*: compression\.type producer → zstd/);
+    assert.match(
+      markdownOf([compressed]),
+      /\*\*What changes for clients\*\*\n\n- .*: compression\.type producer → zstd/,
+    );
     const taken = report({ steps: [apps, step("delete", "kafka:index/acl:Acl", "x", { before: acl })] });
     assert.match(markdownOf([taken]), /\*\*Who is affected\*\*\n\n- orders \(shop\): may no longer Read/);
     const imported = report({ steps: [step("import", topicType, "x", { after: topic() })] });
@@ -187,7 +193,13 @@ describe("the report of a change of which not everything is known", () => {
 
   it("says a loss once that the preview has come to, though not to what it is for", () => {
     const steps = [step("replace", topicType, "call.events", { before: topic() })];
-    const args = { partitions: 12, replicationFactor: 3, minInsyncReplicas: 2, cleanupPolicy: "delete", retention: "7d" };
+    const args = {
+      partitions: 12,
+      replicationFactor: 3,
+      minInsyncReplicas: 2,
+      cleanupPolicy: "delete",
+      retention: "7d",
+    };
     const catalog = { topics: { "call.events": args as never }, applications: {} };
     const stopped = report({ ...cut, steps }, [], { stored: { state: state(), catalog } });
     assert.deepEqual(

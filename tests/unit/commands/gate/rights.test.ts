@@ -18,16 +18,19 @@ describe("what a change takes from users", () => {
   it("is a right that goes, and nothing where it stays, or more is given", () => {
     assert.deepEqual(taken([rule], []), ["orders may no longer Read Topic call.events"]);
     assert.deepEqual(taken([rule], [rule]), []);
-    for (const more of [
-      { operation: "All" },
-      { pattern: "Prefixed", resourceName: "call." },
-    ]) {
+    for (const more of [{ operation: "All" }, { pattern: "Prefixed", resourceName: "call." }]) {
       assert.deepEqual(taken([rule], [{ ...rule, ...more }]), []);
     }
-    for (const less of [{ host: "10.0.0.1" }, { pattern: "Prefixed", resourceName: "other." }, { operation: "Write" }]) {
+    for (const less of [
+      { host: "10.0.0.1" },
+      { pattern: "Prefixed", resourceName: "other." },
+      { operation: "Write" },
+    ]) {
       assert.deepEqual(taken([rule], [{ ...rule, ...less }]).length, 1);
     }
-    assert.deepEqual(taken([{ ...rule, pattern: "Prefixed" }], [rule]), ["orders may no longer Read Topic call.events…"]);
+    assert.deepEqual(taken([{ ...rule, pattern: "Prefixed" }], [rule]), [
+      "orders may no longer Read Topic call.events…",
+    ]);
   });
 
   it("is what is forbidden from then on, and no ban that ends", () => {

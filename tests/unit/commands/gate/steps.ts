@@ -49,7 +49,11 @@ export const topicType = "kafka:index/topic:Topic";
 export const setType = "kubernetes:apps/v1:StatefulSet";
 
 /** The inputs of the brokers' StatefulSet. */
-export const brokers = (template: Values = { spec: { image: "kafka:1" } }, name = "kafka", replicas: unknown = 3): Values => ({
+export const brokers = (
+  template: Values = { spec: { image: "kafka:1" } },
+  name = "kafka",
+  replicas: unknown = 3,
+): Values => ({
   metadata: { name },
   spec: {
     replicas,

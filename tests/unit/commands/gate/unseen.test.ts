@@ -36,7 +36,10 @@ describe("what no policy sees", () => {
   it("is that something would no longer be left in the cluster, which is the case for what holds records", () => {
     const loses = (type: string, after: object = {}, name = "call.events") => {
       const one = step("keep", type, name, { before: topic({ name }), after: topic({ name }) });
-      return unseenIn([{ ...one, before: { ...one.before, retained: true }, after: { ...one.after, ...after } } as typeof one], mayGo);
+      return unseenIn(
+        [{ ...one, before: { ...one.before, retained: true }, after: { ...one.after, ...after } } as typeof one],
+        mayGo,
+      );
     };
     for (const type of [setType, "kubernetes:core/v1:Namespace", topicType]) {
       assert.match(loses(type)[0]?.found ?? "", /no longer be left in the cluster/, type);
@@ -47,7 +50,9 @@ describe("what no policy sees", () => {
   });
 
   it("is a right that its program leaves behind", () => {
-    const types = ["acl:Acl", "quota:Quota", "userScramCredential:UserScramCredential"].map((name) => `kafka:index/${name}`);
+    const types = ["acl:Acl", "quota:Quota", "userScramCredential:UserScramCredential"].map(
+      (name) => `kafka:index/${name}`,
+    );
     for (const operation of ["delete", "replace"] as const) {
       for (const type of types) {
         const one = step(operation, type, "orders", { before: {} });
@@ -69,7 +74,12 @@ describe("what no policy sees", () => {
   it("is that a StatefulSet gets fewer pods, or perhaps", () => {
     const scaled = (from: unknown, to: unknown) =>
       unseenIn(
-        [step("update", setType, "kafka-brokers", { before: { spec: { replicas: from } }, after: { spec: { replicas: to } } })],
+        [
+          step("update", setType, "kafka-brokers", {
+            before: { spec: { replicas: from } },
+            after: { spec: { replicas: to } },
+          }),
+        ],
         mayGo,
       ).map(({ found }) => found);
     assert.deepEqual(scaled(5, 3), ["has fewer pods: 5 → 3"]);
