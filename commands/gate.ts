@@ -77,13 +77,11 @@ async function gate(): Promise<void> {
   process.exitCode = code;
 }
 
-/** Why something is not known. */
-interface Unknown {
-  readonly why: string;
-}
+/** What was found, or why nothing was. */
+type Known<T> = { readonly found: T } | { readonly why: string };
 
 /** What work finds, or why it finds nothing: the report is for that, too. */
-async function known<T>(work: () => Promise<T>): Promise<{ readonly found: T } | Unknown> {
+async function known<T>(work: () => Promise<T>): Promise<Known<T>> {
   try {
     return { found: await work() };
   } catch (error) {
@@ -95,7 +93,7 @@ async function known<T>(work: () => Promise<T>): Promise<{ readonly found: T } |
 }
 
 /** Finds out everything about a change of one stack. */
-async function reported(target: Target, pack: object | Unknown, judges: readonly string[]): Promise<StackReport> {
+async function reported(target: Target, pack: Known<unknown>, judges: readonly string[]): Promise<StackReport> {
   const { stack } = target;
   const preview = "why" in pack ? pack : await known(() => step(`${stack}: preview`, () => previewed(target)));
   const state = await known(() => exported(target));

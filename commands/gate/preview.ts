@@ -153,8 +153,8 @@ function refersTo(urn: string): string {
 
 const colours = /<\{%[^%]*%\}>/g;
 
-// What is protected and would be made anew, a preview tells of and goes on.
-const goesOn = /^unable to replace resource [\s\S]* marked for protection/;
+// What is protected and would be made anew, a preview tells of and goes on; not so where something else is the reason.
+const goesOn = /^unable to replace resource \S+\nas it is currently marked for protection/;
 
 const deletions: readonly string[] = ["delete", "delete-replaced", "discard", "discard-replaced"];
 const replacements: readonly string[] = ["replace", "create-replacement", "import-replacement", "read-replacement"];

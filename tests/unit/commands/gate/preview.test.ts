@@ -129,6 +129,8 @@ describe("the events of a preview", () => {
     assert.equal(previewOf(lines(whole)).isWhole, true);
     // Pulumi sums up what it has, whatever has stopped it.
     assert.equal(previewOf(lines(error("The program says no."), whole)).isWhole, false);
+    const asPart = 'unable to replace resource "urn:a" as part of replacing "urn:b" as it is currently marked for …';
+    assert.equal(previewOf(lines(error(asPart), whole)).isWhole, false);
     // This one does not stop a preview.
     const isProtected = 'unable to replace resource "urn:a"\nas it is currently marked for protection. To unprotect …';
     assert.equal(previewOf(lines(error(isProtected), whole, error("preview failed"))).isWhole, true);
