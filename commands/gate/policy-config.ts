@@ -64,5 +64,8 @@ function mistakesOf(path: string, name: string, values: unknown, rules: readonly
       found: settings[key],
       remedy: `Remove it, or use one of ${Object.keys(rule.settings).join(", ") || "none, for it has none"}`,
     }));
-  return [...level, ...unknown];
+  const wrong = rule
+    .mistakesIn(settings)
+    .map(({ setting, ...mistake }) => ({ ...mistake, path: `${path}.${setting}` }));
+  return [...level, ...unknown, ...wrong];
 }

@@ -38,6 +38,21 @@ describe("a file of policies' configuration", () => {
     ]);
   });
 
+  it("tells all that is wrong with the values of settings", () => {
+    const content = {
+      "topic-partitions": { enforcementLevel: "mandatory", least: 65 },
+      "topic-size-bound": { enforcementLevel: "mandatory", most: "lots", sizeBounds: { audit: "more" } },
+    };
+    assert.deepEqual(
+      mistakes(JSON.stringify(content)).map((mistake) => mistake.split(" must ")[0]),
+      [
+        "dev.json: topic-partitions.least",
+        'dev.json: topic-size-bound.sizeBounds["audit"]',
+        "dev.json: topic-size-bound.most",
+      ],
+    );
+  });
+
   it("is a map in JSON", () => {
     assert.deepEqual(mistakes("nonsense"), ["dev.json must be a file of JSON"]);
     assert.deepEqual(mistakes("[]"), ["dev.json must be a map of policies"]);
