@@ -43,7 +43,7 @@ describe("the Kafka provider", function () {
     const program = (opensAfter: number) => `
 const [host, port] = addresses[0].split(":");
 const open = (after) => new Promise((resolved) => setTimeout(() => {
-  const server = createServer((from) => { const to = createConnection(Number(port), host); from.pipe(to).pipe(from); from.on("error", () => {}); to.on("error", () => {}); });
+  const server = createServer((from) => { const to = createConnection(Number(port), host); from.pipe(to).pipe(from); for (const end of [from, to]) end.unref().on("error", () => {}); });
   server.listen(39094, "127.0.0.1", () => { server.unref(); resolved(1); });
 }, after));
 const provider = new kafka.Provider("kafka", { ...told, bootstrapServers: ["localhost:39094"] });
